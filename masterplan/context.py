@@ -1,0 +1,3 @@
+"""x"""
+def portal(request):
+    return {}

@@ -1,0 +1,1 @@
+"""Outputs of the regulation, all drawn from one compiled document."""

@@ -1,0 +1,83 @@
+"""The regulation as HTML for print: made from the compiled document only."""
+
+import base64
+import mimetypes
+
+from django.template.loader import render_to_string
+
+from solok_smartcity.kit.indonesian import long_date
+
+from ..annexes import Heading, Table
+from ..document import Element
+from ..models import Regulation
+from ..selectors.document import Document
+from .fonts import FAMILIES
+
+
+def pages(document: Document) -> list[str]:
+    """HTML documents to print: the cover sheet of a draft, then the regulation with its annexes."""
+    context = {
+        "document": document,
+        "text": document.text,
+        "style": document.style,
+        "families": FAMILIES,
+        "changed_on": long_date(document.changed_at.date()),
+        "stage": document.regulation.get_stage_display(),
+    }
+    body, last_article = _split_last_article(document.text.body)
+    regulation = render_to_string(
+        "perwali/pdf/regulation.html",
+        {
+            **context,
+            "body": body,
+            "last_article": last_article,
+            "emblem": _emblem(document.regulation),
+            "enactor": _office_lines(document),
+            "annexes": [
+                {"frame": frame, "content": content, "last": _last_block(content.blocks)}
+                for frame, content in zip(document.text.annexes, document.annexes, strict=True)
+            ],
+        },
+    )
+    if not document.text.is_draft:
+        return [regulation]
+    warnings = [fault for fault in document.text.faults if fault.warning]
+    errors = [fault for fault in document.text.faults if not fault.warning]
+    cover = render_to_string("perwali/pdf/cover.html", {**context, "warnings": warnings, "errors": errors})
+    return [cover, regulation]
+
+
+def _split_last_article(body: list[Element]) -> tuple[list[Element], Element | None]:
+    """The last Pasal is printed with the closing, so that no page holds signatures alone (R106)."""
+    if not body or not body[-1].children:
+        return body, None
+    *chapters, last = body
+    if last.children[-1].kind != "pasal":
+        return body, None
+    shortened = Element(last.id, last.kind, last.label, last.title, last.segments, last.children[:-1])
+    return [*chapters, shortened], last.children[-1]
+
+
+def _office_lines(document: Document) -> tuple[str, ...]:
+    """Office, space and name of the enacting official, as they close every annex (R114)."""
+    lines = document.text.signatures["penetapan"].lines
+    office = next(index for index, line in enumerate(lines) if line.endswith(","))
+    return lines[office:]
+
+
+def _last_block(blocks: list) -> object | None:
+    """A short last block is kept together with the signature below it."""
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Heading) or (isinstance(last, Table) and len(last.rows) > 8):
+        return None
+    return last
+
+
+def _emblem(regulation: Regulation) -> str:
+    """The state emblem as a data address, or nothing (R14, R15)."""
+    emblem = regulation.region.state_emblem
+    if not emblem:
+        return ""
+    kind = mimetypes.guess_type(emblem.name)[0] or "image/png"
+    with emblem.open("rb") as file:
+        return f"data:{kind};base64,{base64.b64encode(file.read()).decode()}"

@@ -1,0 +1,56 @@
+"""Writes the regulation as a document."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from masterplan.perwali.models import Regulation
+from masterplan.perwali.services.exporting import export_pdf
+from solok_smartcity.kit.pdf import VARIANTS, PdfFailed
+
+
+class Command(BaseCommand):
+    """The draft, or a regulation chosen by number or address name."""
+
+    help = "Menulis naskah peraturan dengan lampirannya ke berkas."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--regulation", metavar="ID", help="nomor atau alamat peraturan; tanpa ini: yang terbaru")
+        parser.add_argument("--format", choices=["pdf"], default="pdf", help="bentuk dokumen")
+        parser.add_argument("--variant", choices=sorted(VARIANTS), default="ua", help="ua: pembaca, archive: arsip")
+        parser.add_argument("--out", required=True, type=Path, help="berkas yang ditulis")
+        parser.add_argument("--json", action="store_true", help="cetak ringkasan sebagai JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        regulation = self.find(options["regulation"])
+        try:
+            document, fresh = export_pdf(regulation, options["variant"], options["out"])
+        except PdfFailed as error:
+            raise CommandError(str(error), returncode=1) from None
+        except OSError as error:
+            raise CommandError(f"{options['out']}: {error.strerror}", returncode=1) from None
+        if options["json"]:
+            self.stdout.write(
+                json.dumps(
+                    {
+                        "out": str(options["out"]), "regulation": regulation.pk, "digest": document.digest,
+                        "rendered": fresh, "missing": document.missing,
+                    }
+                )
+            )  # fmt: skip
+        else:
+            how = "ditulis" if fresh else "sama dengan sebelumnya, disalin"
+            self.stdout.write(f"{options['out']}: {how} (versi isi {document.version_label}).")
+
+    def find(self, wanted: str | None) -> Regulation:
+        regulations = Regulation.objects.select_related("kind", "region", "style", "plan")
+        if wanted is None:
+            regulation = regulations.order_by("-pk").first()
+        else:
+            regulation = regulations.filter(**({"pk": wanted} if wanted.isdigit() else {"slug": wanted})).first()
+        if regulation is None:
+            what = f"peraturan {wanted} tidak ada" if wanted else "belum ada peraturan: jalankan seed lebih dahulu"
+            raise CommandError(what, returncode=1)
+        return regulation

@@ -1,0 +1,3 @@
+"""x"""
+from django.urls import path
+urlpatterns: list = []

@@ -1,0 +1,123 @@
+"""The content of the whole plan as plain data: what annexes print and editions freeze."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from masterplan.models import (
+    ActionPlan,
+    Chapter,
+    Dimension,
+    FutureAnalysis,
+    Gap,
+    MasterPlan,
+    Mission,
+    ObjectiveIndicator,
+    Program,
+    QuickWin,
+    Readiness,
+    Strategy,
+    Swot,
+)
+
+from .activities import action_plan_rows, plain, program_rows, quick_win_rows
+
+
+@dataclass(frozen=True)
+class PlanContent:
+    """Everything the plan says. Rows as in ``activities``; the rest as small dicts with the models' field names."""
+
+    plan: dict[str, Any]
+    dimensions: list[dict[str, Any]]
+    missions: list[dict[str, Any]]
+    objectives: list[dict[str, Any]]
+    programs: list[dict[str, Any]]
+    quick_wins: list[dict[str, Any]]
+    action_plans: list[dict[str, Any]]
+    chapters: list[dict[str, Any]]
+    readiness: list[dict[str, Any]]
+    futures: list[dict[str, Any]]
+    gaps: list[dict[str, Any]]
+    swot: list[dict[str, Any]]
+    strategies: list[dict[str, Any]]
+
+    @property
+    def years(self) -> range:
+        """Years of the plan."""
+        return range(self.plan["start_year"], self.plan["end_year"] + 1)
+
+    @property
+    def has_demonstration_data(self) -> bool:
+        """Whether any part is still demonstration data."""
+        parts = (self.programs, self.quick_wins, self.action_plans, self.objectives, self.missions)
+        return any(row["is_demonstration"] for rows in parts for row in rows)
+
+
+def plan_content(plan: MasterPlan) -> PlanContent:
+    """Read the active content of a plan in a fixed number of queries."""
+
+    def measured(model: type) -> Any:
+        return (
+            model.objects.active()
+            .filter(plan=plan)
+            .order_by("subdimension__dimension__position", "subdimension__position", "position", "code")
+        )
+
+    programs = program_rows(measured(Program))
+    return PlanContent(
+        plan={
+            "title": plan.title, "start_year": plan.start_year, "end_year": plan.end_year, "vision": plan.vision,
+        },
+        dimensions=list(Dimension.objects.values("code", "name", "legal_name")),
+        missions=list(Mission.objects.filter(plan=plan).values("position", "text", "is_demonstration")),
+        objectives=_objectives(plan, {row["id"]: row for row in programs}),
+        programs=programs,
+        quick_wins=quick_win_rows(measured(QuickWin)),
+        action_plans=action_plan_rows(
+            ActionPlan.objects.active().filter(plan=plan).order_by("category__position", "position", "code")
+        ),
+        chapters=[
+            {"heading": chapter.annex_heading, "title": chapter.title, "paragraphs": chapter.paragraphs}
+            for chapter in Chapter.objects.filter(book__plan=plan).select_related("book")
+        ],
+        readiness=list(Readiness.objects.filter(plan=plan).values("pillar", "aspect", "condition")),
+        futures=list(
+            FutureAnalysis.objects.filter(plan=plan).values("dimension__legal_name", "topic", "text")
+        ),
+        gaps=list(
+            Gap.objects.filter(plan=plan)
+            .exclude(now="", wanted="", gap="")
+            .values("subdimension__name", "now", "wanted", "gap")
+        ),
+        swot=list(Swot.objects.filter(plan=plan).values("quadrant", "text")),
+        strategies=list(Strategy.objects.filter(plan=plan).values("dimension__code", "dimension__legal_name", "text")),
+    )  # fmt: skip
+
+
+def _objectives(plan: MasterPlan, programs: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row an indicator; an indicator taken from a program carries that program's values."""
+    indicators = (
+        ObjectiveIndicator.objects.filter(objective__plan=plan)
+        .select_related("objective__mission")
+        .prefetch_related("targets")
+        .order_by("objective__mission__position", "objective__position", "position")
+    )
+    rows = []
+    for item in indicators:
+        program = programs.get(item.program_id) if item.program_id else None
+        if item.program_id and program is None:
+            continue  # the program left the plan
+        rows.append(
+            {
+                "mission_position": item.objective.mission.position,
+                "misi": item.objective.mission.text,
+                "sasaran": item.objective.text,
+                "indicator": program["indicator"] if program else item.indicator,
+                "unit": program["unit"] if program else item.unit,
+                "baseline": program["baseline"] if program else plain(item.baseline),
+                "years": program["years"]
+                if program
+                else [{"year": t.year, "target": plain(t.target)} for t in item.targets.all()],
+                "is_demonstration": item.is_demonstration,
+            }
+        )
+    return rows

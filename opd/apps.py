@@ -1,0 +1,10 @@
+"""Application of agencies, people and roles."""
+
+from django.apps import AppConfig
+
+
+class OpdConfig(AppConfig):
+    """Agencies (OPD), people and roles."""
+
+    name = "opd"
+    verbose_name = "Perangkat daerah dan akun"

@@ -1,0 +1,85 @@
+"""Answers of rules, and the refusals that services raise and every door shows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Answer of a rule: allowed or not, and why in words a user can read."""
+
+    allowed: bool
+    code: str = "ok"
+    reason: str = ""
+
+
+ALLOWED = Decision(True)
+
+
+class VerbError(Exception):
+    """A verb was refused; ``code`` for machines, ``reason`` for people, ``status`` for HTTP."""
+
+    status = 400
+    code = "invalid"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Refused(VerbError):
+    """The rule says no (403)."""
+
+    status = 403
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.reason)
+        self.code = decision.code
+
+
+class WrongState(VerbError):
+    """The record's state does not allow the verb (409)."""
+
+    status = 409
+    code = "wrong_state"
+
+
+class Stale(VerbError):
+    """Somebody else changed the record since it was read (412)."""
+
+    status = 412
+    code = "stale"
+
+    def __init__(self, current: int) -> None:
+        super().__init__(
+            "Data ini sudah diubah orang lain sejak Anda membukanya. Muat ulang untuk melihat versi "
+            f"terbaru (versi {current}), lalu ulangi perubahan Anda."
+        )
+        self.current = current
+
+
+class VersionMissing(VerbError):
+    """The request does not say which version it saw (428)."""
+
+    status = 428
+    code = "version_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Sertakan versi yang Anda lihat (kepala If-Match dengan nilai ETag) supaya perubahan orang lain "
+            "tidak tertimpa."
+        )
+
+
+class ReasonMissing(VerbError):
+    """A change of governed data needs a reason (400)."""
+
+    code = "reason_missing"
+
+    def __init__(self) -> None:
+        super().__init__("Alasan perubahan wajib diisi.")
+
+
+def require(decision: Decision) -> None:
+    """Raise ``Refused`` unless the decision allows."""
+    if not decision.allowed:
+        raise Refused(decision)

@@ -1,0 +1,171 @@
+"""Field history: who changed what, when and why. Written by the library, read through ``timeline``."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.dispatch import receiver
+from simple_history.manager import HistoricalQuerySet
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+SYSTEM = "Sistem"
+UNTRACKED = {"version", "updated_at"}
+
+
+class TieSafe(HistoricalQuerySet):
+    """History queryset that returns one record an object even when two have the same time."""
+
+    def latest_of_each(self) -> "TieSafe":
+        """The last record of each object: by time, ties by the order of writing."""
+        key = self._pk_attr
+        later = self.filter(
+            Q(**{key: OuterRef(key)}),
+            Q(history_date__gt=OuterRef("history_date"))
+            | Q(history_date=OuterRef("history_date"), history_id__gt=OuterRef("history_id")),
+        )
+        return self.filter(~Exists(later))
+
+
+class ActorTrace(models.Model):
+    """Keeps the actor's name as text: it stays when the account goes."""
+
+    history_actor = models.CharField("pelaku", max_length=200, default=SYSTEM)
+
+    class Meta:
+        abstract = True
+
+
+def records(**options: Any) -> HistoricalRecords:
+    """The one form of history of every governed model."""
+    return HistoricalRecords(
+        bases=[ActorTrace],
+        historical_queryset=TieSafe,
+        history_change_reason_field=models.TextField(null=True),
+        **options,
+    )
+
+
+@receiver(pre_create_historical_record)
+def _keep_actor_name(sender: type, history_instance: Any, history_user: Any = None, **kwargs: Any) -> None:
+    if history_user is not None and hasattr(history_instance, "history_actor"):
+        history_instance.history_actor = str(getattr(history_user, "label", history_user))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after, as people read it."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record of history: who did what to which record, when and why."""
+
+    when: datetime
+    who: str
+    verb: str
+    subject: str
+    reason: str
+    changes: list[Change]
+
+
+VERBS = {"+": "dibuat", "~": "diubah", "-": "dihapus"}
+
+
+def timeline(instance: models.Model, children: Iterable[tuple[type[models.Model], str]] = ()) -> list[Entry]:
+    """History of a record and of its child rows, newest first.
+
+    ``children``: pairs of child model and the name of its foreign key to the record. Takes a fixed number
+    of queries: one a model, and one a related model whose names are shown.
+    """
+    sources: list[tuple[Any, list[Any]]] = [
+        (type(instance), list(type(instance).history.filter(**{instance._meta.pk.attname: instance.pk})))
+    ]
+    for model, key in children:
+        sources.append((model, list(model.history.filter(**{f"{key}_id": instance.pk}))))
+    names = _related_names(sources)
+    entries = []
+    for model, rows in sources:
+        key = model._meta.pk.attname
+        rows.sort(key=lambda row: (row.history_date, row.history_id))
+        previous: dict[Any, Any] = {}
+        for row in rows:
+            before = previous.get(getattr(row, key))
+            changes = _changes(model, before, row, names) if row.history_type != "-" else []
+            previous[getattr(row, key)] = row
+            subject = "" if model is type(instance) else _subject(model, row, names)
+            entries.append(
+                (
+                    row.history_date,
+                    row.history_id,
+                    Entry(
+                        row.history_date,
+                        row.history_actor,
+                        VERBS[row.history_type],
+                        subject,
+                        row.history_change_reason or "",
+                        changes,
+                    ),
+                )
+            )
+    entries.sort(key=lambda item: item[:2], reverse=True)
+    return [entry for _, _, entry in entries]
+
+
+def _tracked(model: Any) -> list[models.Field]:
+    return [f for f in model.history.model.tracked_fields if not f.primary_key and f.name not in UNTRACKED]
+
+
+def _changes(model: Any, before: Any, row: Any, names: dict[Any, dict[Any, str]]) -> list[Change]:
+    out = []
+    for field in _tracked(model):
+        old = getattr(before, field.attname) if before is not None else None
+        new = getattr(row, field.attname)
+        if old != new and not (before is None and new in (None, "", [], {})):
+            out.append(Change(str(field.verbose_name), _shown(field, old, names), _shown(field, new, names)))
+    return out
+
+
+def _subject(model: Any, row: Any, names: dict[Any, dict[Any, str]]) -> str:
+    """The child row's own name: its label and its distinguishing values (a year, an agency)."""
+    parts = [
+        _shown(model._meta.get_field(name), getattr(row, model._meta.get_field(name).attname), names)
+        for name in getattr(model, "history_subject", ())
+    ]
+    return " ".join([str(model._meta.verbose_name), *parts])
+
+
+def _shown(field: models.Field, value: Any, names: dict[Any, dict[Any, str]]) -> str:
+    if value is None or value == "":
+        return "(kosong)"
+    if field.remote_field is not None:
+        return names[field.remote_field.model].get(value, str(value))
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    if isinstance(field, models.BigIntegerField) and isinstance(value, int):
+        return f"{value:,}".replace(",", ".")
+    return str(value)
+
+
+def _related_names(sources: list[tuple[Any, list[Any]]]) -> dict[Any, dict[Any, str]]:
+    wanted: dict[Any, set[Any]] = defaultdict(set)
+    for model, rows in sources:
+        for field in _tracked(model):
+            if field.remote_field is not None:
+                wanted[field.remote_field.model].update(getattr(row, field.attname) for row in rows)
+    return {
+        model: {obj.pk: str(obj) for obj in model._base_manager.filter(pk__in=keys - {None})}
+        for model, keys in wanted.items()
+    }

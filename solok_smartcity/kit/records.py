@@ -1,0 +1,183 @@
+"""The one way governed records are written: lock, scope, rule, version, compare, validate, save with history."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+
+from .decisions import Decision, ReasonMissing, Stale, VersionMissing, require
+
+
+def open_for_change(
+    scope: models.QuerySet,
+    pk: Any,
+    *,
+    actor: Any,
+    rule: Callable[[Any, Any], Decision],
+    version: int | None,
+) -> Any:
+    """Lock one record inside the caller's transaction and prove that the actor may change it.
+
+    Raises the model's ``DoesNotExist`` outside the scope, ``Refused``, ``VersionMissing`` or ``Stale``.
+    Rights come before the version, so a stale answer tells an outsider nothing.
+    """
+    instance = scope.select_for_update(of=("self",)).get(pk=pk)
+    require(rule(actor, instance))
+    if version is None:
+        raise VersionMissing
+    if instance.version != version:
+        raise Stale(instance.version)
+    return instance
+
+
+@dataclass
+class Written:
+    """What a write did: counts of created, changed, deleted and unchanged rows."""
+
+    created: int = 0
+    changed: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    by_model: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def touched(self) -> int:
+        """Rows that were written at all."""
+        return self.created + self.changed + self.deleted
+
+    def count(self, what: str, model: str) -> None:
+        """Add one row to a counter, and to the total of its model."""
+        setattr(self, what, getattr(self, what) + 1)
+        if what != "deleted":
+            self.by_model[model] = self.by_model.get(model, 0) + 1
+
+
+def assign(instance: models.Model, values: Mapping[str, Any]) -> bool:
+    """Set fields from Python values; tells whether anything differs from what was there."""
+    changed = False
+    for name, value in values.items():
+        model_field = instance._meta.get_field(name)
+        is_record = isinstance(value, models.Model)
+        new = value.pk if is_record else model_field.to_python(value)
+        if getattr(instance, model_field.attname) != new:
+            setattr(instance, name if is_record else model_field.attname, value if is_record else new)
+            changed = True
+    return changed
+
+
+def save(instance: models.Model, *, actor: Any, reason: str) -> None:
+    """Validate and save one record with its history row; raises ``ValidationError``."""
+    instance.full_clean(validate_unique=True, validate_constraints=True)
+    instance._history_user = actor
+    instance._change_reason = reason
+    if not instance._state.adding and hasattr(instance, "version"):
+        instance.version += 1
+    instance.save()
+
+
+@dataclass(frozen=True)
+class Children:
+    """Child rows a record shall have: relation, distinguishing field, and values by that field's value."""
+
+    related: str
+    key: str
+    wanted: Mapping[Any, Mapping[str, Any]]
+
+
+def save_aggregate(
+    parent: models.Model,
+    values: Mapping[str, Any],
+    children: list[Children],
+    *,
+    actor: Any,
+    reason: str,
+    written: Written | None = None,
+) -> bool:
+    """Bring a record and its child rows to the wanted state; equal ones are left alone. Tells whether it wrote.
+
+    Rows that go are removed first, then the record is saved, then rows come: so no constraint between record
+    and rows is broken on the way. A change of a row alone also raises the record's version.
+    """
+    written = Written() if written is None else written
+    fresh = parent._state.adding
+    changed = assign(parent, values) or fresh
+    plans = [_plan_children(parent, part) for part in children]
+    going = [row for part, _ in plans for row in part]
+    changed = changed or bool(going) or any(coming for _, coming in plans)
+    for row in going:
+        row._history_user, row._change_reason = actor, reason
+        row.delete()
+        written.count("deleted", row._meta.label)
+    if changed:
+        save(parent, actor=actor, reason=reason)
+    written.count("created" if fresh else "changed" if changed else "unchanged", parent._meta.label)
+    for part, (_, coming) in zip(children, plans, strict=True):
+        relation = type(parent)._meta.get_field(part.related)
+        model = relation.related_model
+        for row in coming:
+            new = row._state.adding
+            setattr(row, relation.field.name, parent)  # the record has its key only now
+            save(row, actor=actor, reason=reason)
+            written.count("created" if new else "changed", model._meta.label)
+        for _ in range(len(part.wanted) - len(coming)):
+            written.count("unchanged", model._meta.label)
+    return changed
+
+
+def _plan_children(parent: models.Model, part: Children) -> tuple[list[models.Model], list[models.Model]]:
+    """Child rows that have to go, and those that have to be saved (new or with other values)."""
+    relation = type(parent)._meta.get_field(part.related)
+    model, parent_field = relation.related_model, relation.field.name
+    attname = model._meta.get_field(part.key).attname
+    present = {} if parent._state.adding else {
+        getattr(row, attname): row for row in model._default_manager.filter(**{parent_field: parent})
+    }
+    going = [row for value, row in present.items() if value not in part.wanted]
+    coming = []
+    for value, values in part.wanted.items():
+        row = present.get(value) or model(**{attname: value})
+        if assign(row, values) or row._state.adding:
+            coming.append(row)
+    return going, coming
+
+
+def ensure(
+    model: type[models.Model],
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    children: list[Children] | None = None,
+    *,
+    reason: str,
+    written: Written,
+) -> Any:
+    """The record with this natural key, made if it is missing; one that people may have edited is left alone."""
+    instance = model._default_manager.filter(**key).first()
+    if instance is None:
+        instance = model(**key)
+        save_aggregate(instance, values, children or [], actor=None, reason=reason, written=written)
+    else:
+        written.count("unchanged", model._meta.label)
+        for part in children or []:
+            rows = getattr(instance, part.related)
+            for _ in range(rows.count()):
+                written.count("unchanged", rows.model._meta.label)
+    return instance
+
+
+def need_reason(reason: str) -> str:
+    """The trimmed reason; raises ``ReasonMissing`` when there is none."""
+    if not (reason or "").strip():
+        raise ReasonMissing
+    return reason.strip()
+
+
+@transaction.atomic
+def change_record(scope: models.QuerySet, pk: Any, *, actor: Any, rule: Callable[[Any, Any], Decision],
+                  version: int | None, values: Mapping[str, Any], reason: str) -> Any:
+    """The verb "edit" of a record without child rows; an edit that changes nothing writes nothing."""
+    instance = open_for_change(scope, pk, actor=actor, rule=rule, version=version)
+    reason = need_reason(reason)
+    if assign(instance, values):
+        save(instance, actor=actor, reason=reason)
+    return instance

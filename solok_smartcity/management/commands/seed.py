@@ -1,0 +1,55 @@
+"""Loads reference and demonstration data."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from masterplan.perwali.services.template_import import load_template
+from masterplan.services.reference_import import load_plan
+from opd.services.reference_import import load_opds, make_demo_accounts
+from solok_smartcity.kit.csvdata import DataFault
+from solok_smartcity.kit.records import Written
+
+
+class Command(BaseCommand):
+    """Idempotent: what is there already, edited by people or not, is left alone."""
+
+    help = "Memuat data acuan dan data demonstrasi; aman dijalankan berulang."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--users", action="store_true", help="buat juga satu akun demonstrasi untuk setiap peran")
+        parser.add_argument("--json", action="store_true", help="cetak ringkasan sebagai JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        written = Written()
+        try:
+            with transaction.atomic():
+                opds = load_opds(written)
+                plan = load_plan(opds, written)
+                load_template(plan, opds, written)
+            accounts = make_demo_accounts() if options["users"] else []
+        except DataFault as error:
+            raise CommandError(str(error), returncode=1) from None
+        if options["json"]:
+            self.stdout.write(
+                json.dumps(
+                    {
+                        "created": written.created, "changed": written.changed, "unchanged": written.unchanged,
+                        "rows": dict(sorted(written.by_model.items())),
+                        "accounts": [
+                            {"username": u.username, "role": u.role, "password": p} for u, p in accounts
+                        ],
+                    }
+                )
+            )  # fmt: skip
+            return
+        self.stdout.write(
+            f"Data acuan: {written.created} baris baru, {written.changed} berubah, {written.unchanged} sudah ada."
+        )
+        if accounts:
+            self.stdout.write("Akun demonstrasi (satu untuk setiap peran):")
+        for user, password in accounts:
+            secret = password or "(sudah ada; ganti dengan: manage.py changepassword " + user.username + ")"
+            self.stdout.write(f"  {user.username:<10} {secret:<16} {user.get_role_display()}")

@@ -1,0 +1,19 @@
+"""Addresses of the portal (design: contract at the edges)."""
+
+from allauth.account import views as account
+from django.contrib import admin
+from django.urls import include, path
+
+from . import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("masuk/", account.login, name="account_login"),
+    path("keluar/", account.logout, name="account_logout"),
+    path("akun/", include("opd.account_urls")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("solok_smartcity.api_urls")),
+    path("kerja/perwali/", include("masterplan.perwali.urls")),
+    path("", include("masterplan.urls")),
+]
