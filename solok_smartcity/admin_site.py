@@ -1,10 +1,14 @@
 """The admin under the portal's own name, with the portal's sign-in."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 
 from .kit.roles import Role, has_role
+
+OWN_APPS = {"masterplan", "perwali", "opd"}
 
 
 class PortalAdminSite(AdminSite):
@@ -15,11 +19,16 @@ class PortalAdminSite(AdminSite):
     index_title = "Data acuan dan akun"
     site_url = "/"
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only the portal's own records: what libraries keep is nobody's to edit."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        own = [model for model in models if model._meta.app_label in OWN_APPS]
+        if own:
+            super().register(own, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Editors, legal officers and administrators who are marked as staff."""
-        return request.user.is_staff and has_role(
-            request.user, Role.EDITOR, Role.LEGAL_OFFICER, Role.ADMINISTRATOR
-        )
+        return request.user.is_staff and has_role(request.user, Role.EDITOR, Role.LEGAL_OFFICER, Role.ADMINISTRATOR)
 
 
 PortalAdminSite.login = secure_admin_login(PortalAdminSite.login)

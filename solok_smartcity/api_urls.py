@@ -1,6 +1,24 @@
 """Addresses of the API, version 1."""
 
-from django.urls import include, path
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-urlpatterns: list = []
+from masterplan.api.views import ActionPlanViewSet, DimensionViewSet, ProgramViewSet, QuickWinViewSet
+from masterplan.perwali.api.views import RegulationViewSet
+from opd.api.views import OpdViewSet, TokenView
+
+router = SimpleRouter()
+router.register("dimensions", DimensionViewSet, "api-dimension")
+router.register("programs", ProgramViewSet, "api-program")
+router.register("quick-wins", QuickWinViewSet, "api-quick-win")
+router.register("action-plans", ActionPlanViewSet, "api-action-plan")
+router.register("opds", OpdViewSet, "api-opd")
+router.register("regulations", RegulationViewSet, "api-regulation")
+
+urlpatterns = [
+    path("auth/token/", TokenView.as_view(), name="api-token"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
+    *router.urls,
+]

@@ -181,6 +181,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
+# --- The city (names of agencies and dimensions are data) ---------------------------------------
+CITY_NAME = env("CITY_NAME", default="Kota Solok")
+
 # --- Language, time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
@@ -208,9 +211,7 @@ SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
 SIMPLE_HISTORY_DATE_INDEX = "Composite"
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
-        if TESTING
-        else "django_tasks_db.DatabaseBackend"
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend"
     }
 }
 # Limits of one PDF rendering in its child process.

@@ -129,9 +129,7 @@ class Measured(Activity):
     baseline = models.DecimalField("kondisi awal", max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_documented = models.BooleanField("kondisi awal bersumber", default=False)
     fact_source = models.TextField("sumber fakta", blank=True)
-    rkpd_program_code = models.CharField(
-        "kode program RKPD", max_length=10, blank=True, validators=[RKPD_PROGRAM_CODE]
-    )
+    rkpd_program_code = models.CharField("kode program RKPD", max_length=10, blank=True, validators=[RKPD_PROGRAM_CODE])
     rkpd_program_name = models.CharField("nama program RKPD", max_length=300, blank=True)
 
     class Meta(Activity.Meta):

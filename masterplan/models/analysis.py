@@ -191,8 +191,8 @@ class ObjectiveIndicator(Governed, Marked):
         constraints = [
             models.CheckConstraint(
                 name="objective_indicator_one_source",
-                condition=models.Q(program__isnull=False, indicator="") | models.Q(program__isnull=True)
-                & ~models.Q(indicator=""),
+                condition=models.Q(program__isnull=False, indicator="")
+                | models.Q(program__isnull=True) & ~models.Q(indicator=""),
                 violation_error_message="Pilih program atau tulis indikator sendiri, bukan keduanya.",
             )
         ]
@@ -205,9 +205,7 @@ class ObjectiveTarget(ChildRow):
     """Target of an own indicator in one year."""
 
     history_subject = ("year",)
-    indicator = models.ForeignKey(
-        ObjectiveIndicator, models.CASCADE, related_name="targets", verbose_name="indikator"
-    )
+    indicator = models.ForeignKey(ObjectiveIndicator, models.CASCADE, related_name="targets", verbose_name="indikator")
     year = models.PositiveSmallIntegerField("tahun")
     target = models.DecimalField("target", max_digits=18, decimal_places=4)
 

@@ -46,9 +46,7 @@ class EvaluationWeight(Governed):
     """Weight of a component in a scheme, in per cent."""
 
     scheme = models.ForeignKey(EvaluationScheme, models.PROTECT, related_name="weights", verbose_name="skema")
-    component = models.ForeignKey(
-        EvaluationComponent, models.PROTECT, related_name="weights", verbose_name="komponen"
-    )
+    component = models.ForeignKey(EvaluationComponent, models.PROTECT, related_name="weights", verbose_name="komponen")
     percent = models.PositiveSmallIntegerField("bobot (%)", validators=[MaxValueValidator(100)])
 
     class Meta:

@@ -169,8 +169,13 @@ def _by_dimension(rows: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[s
     ]
 
 
-def _table(plan: AnnexPlan, content: PlanContent, groups: list[tuple[str, list[dict[str, Any]]]],
-           subgroup_of: list[str], first: int = 1) -> Table:
+def _table(
+    plan: AnnexPlan,
+    content: PlanContent,
+    groups: list[tuple[str, list[dict[str, Any]]]],
+    subgroup_of: list[str],
+    first: int = 1,
+) -> Table:
     """One table with its group rows; ``first`` is the number of the first data row."""
     years = _repeated(plan, content)
     columns: list[Column] = []
@@ -216,8 +221,9 @@ def _road_map(plan: AnnexPlan, content: PlanContent, out: AnnexContent) -> None:
     out.blocks.append(_recapitulation(content, groups, content.years, total=True))
 
 
-def _recapitulation(content: PlanContent, groups: list[tuple[str, list[dict[str, Any]]]], years: range,
-                    total: bool = False) -> Table:
+def _recapitulation(
+    content: PlanContent, groups: list[tuple[str, list[dict[str, Any]]]], years: range, total: bool = False
+) -> Table:
     """Money per year and in total, a row a group; with several groups also their sum."""
     columns = (
         Column("Rekapitulasi Anggaran (Rp)", 60),
@@ -236,13 +242,14 @@ def _recapitulation(content: PlanContent, groups: list[tuple[str, list[dict[str,
     return Table(columns, tuple(rows), kind="recapitulation")
 
 
-def _document(plan: AnnexPlan, content: PlanContent, basis: list[str], labels: dict[str, str],
-              out: AnnexContent) -> None:
+def _document(
+    plan: AnnexPlan, content: PlanContent, basis: list[str], labels: dict[str, str], out: AnnexContent
+) -> None:
     """Annex I: the chapters of the frame, filled from the books and the plan; what is empty says so."""
     written = {chapter["heading"].casefold(): chapter["paragraphs"] for chapter in content.chapters}
     builders = _builders(plan, content, basis, labels)
     for index, (title, headings) in enumerate(plan.sections, start=1):
-        out.blocks.append(Heading(1, f"BAB {numbers.roman(index)}\n{title}"))
+        out.blocks.append(Heading(1, f"Bab {numbers.roman(index)} {title}"))
         for position, heading in enumerate(headings):
             out.blocks.append(Heading(2, f"{numbers.letter(position + 1).upper()}. {heading[0].upper()}{heading[1:]}"))
             blocks: list[Block] = [Paragraph(text) for text in written.get(heading.casefold(), [])]
@@ -254,17 +261,18 @@ def _document(plan: AnnexPlan, content: PlanContent, basis: list[str], labels: d
             out.blocks += blocks
 
 
-def _builders(plan: AnnexPlan, content: PlanContent, basis: list[str],
-              labels: dict[str, str]) -> dict[str, Callable[[], list[Block]]]:
+def _builders(
+    plan: AnnexPlan, content: PlanContent, basis: list[str], labels: dict[str, str]
+) -> dict[str, Callable[[], list[Block]]]:
     """Sections of the frame that the plan's data fill by themselves."""
     return {
         "dasar hukum": lambda: [
             Paragraph("Penyusunan Rencana Induk didasarkan pada:"),
-            Items(tuple((f"{index}.", text) for index, text in enumerate(basis, start=1))),
+            _items([f"{index}." for index in range(1, len(basis) + 1)], basis),
         ],
         "sistematika": lambda: [
             Paragraph("Rencana Induk disusun dengan sistematika sebagai berikut:"),
-            Items(tuple((f"Bab {numbers.roman(i)}", title.capitalize()) for i, (title, _) in enumerate(plan.sections, 1))),
+            _items([f"Bab {numbers.roman(i)}" for i in range(1, len(plan.sections) + 1)], [t for t, _ in plan.sections]),
         ],
         "analisis masa depan": lambda: [
             Paragraph(f"{row['topic']}: {row['text']}" if row["text"] else row["topic"]) for row in content.futures
@@ -279,7 +287,7 @@ def _builders(plan: AnnexPlan, content: PlanContent, basis: list[str],
         ),
         "visi kota cerdas": lambda: [Paragraph(content.plan["vision"])] if content.plan["vision"] else [],
         "misi kota cerdas": lambda: [
-            Items(tuple((f"{row['position']}.", row["text"]) for row in content.missions))
+            _items([f"{row['position']}." for row in content.missions], [row["text"] for row in content.missions])
         ] if content.missions else [],
         "sasaran dan indikator": lambda: [
             Paragraph(f"Sasaran dan indikator kinerja tercantum dalam {labels['objectives']}.")
@@ -299,8 +307,15 @@ def _builders(plan: AnnexPlan, content: PlanContent, basis: list[str],
     }  # fmt: skip
 
 
-def _plain_table(headings: tuple[str, ...], widths: tuple[int, ...], rows: list[dict[str, Any]],
-                 keys: tuple[str, ...]) -> list[Block]:
+def _items(labels: list[str], texts: list[str]) -> Items:
+    """A list with the marks of a list (R62, R63)."""
+    marks = [*([";"] * (len(texts) - 2)), "; dan", "."][-len(texts) :]
+    return Items(tuple((label, text + mark) for label, text, mark in zip(labels, texts, marks, strict=True)))
+
+
+def _plain_table(
+    headings: tuple[str, ...], widths: tuple[int, ...], rows: list[dict[str, Any]], keys: tuple[str, ...]
+) -> list[Block]:
     if not rows:
         return []
     columns = tuple(Column(heading, width) for heading, width in zip(headings, widths, strict=True))

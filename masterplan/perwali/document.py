@@ -4,12 +4,16 @@ import re
 from dataclasses import dataclass, field
 
 from . import numbers
-from .references import PLACEHOLDER, TOKEN, BrokenReference, Resolver, read_token
-from .structure import BODY_KINDS, Fault, Kind, Node, Tree, check
+from .form import Fault, check
+from .references import PLACEHOLDER, TOKEN, BrokenReference, Resolver, read_token, tokens
+from .structure import BODY_KINDS, Kind, Node, Tree
 from .wording import Rule, cite, end_marks, last_recital, rank
 
 YEAR_RANGE = re.compile(r"(?<=\b\d{4})-(?=\d{4}\b)")
-PROMISE = "yang merupakan bagian tidak terpisahkan dari Peraturan Wali Kota ini"
+# The fixed words that make an annex part of the regulation (R110).
+PROMISED = re.compile(
+    r"\{\{lamp:([a-z0-9_,]+)\}\} yang merupakan bagian tidak terpisahkan dari Peraturan Wali Kota ini"
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ class _Compiler:
             id=node.id,
             kind=node.kind.value,
             label=self.tree.label(node),
-            title=self.fill(node.title),
+            title="" if node.kind == Kind.ARTICLE else self.fill(node.title),  # a Pasal has none (R58)
             segments=self.segments(node, marks.get(node.id, "")),
             children=tuple(self.element(child, marks) for child in node.children),
         )
@@ -184,7 +188,9 @@ class _Compiler:
                 segments = self.segments(node, ";")
             label = self.tree.label(node) if len(nodes) > 1 else ""
             out.append(Element(node.id, node.kind.value, label, "", segments))
-        if nodes and not nodes[-1].automatic:
+        if len(nodes) == 1 and nodes[0].automatic:
+            self.faults.append(Fault("R31", nodes[0].id, "Konsiderans otomatis memerlukan konsiderans lain."))
+        if len(nodes) > 1 and not nodes[-1].automatic:
             self.faults.append(Fault("R31", nodes[-1].id, "Konsiderans terakhir harus disusun otomatis."))
         return out
 
@@ -218,11 +224,10 @@ class _Compiler:
         promised: set[str] = set()
         position = {stable_id: index for index, stable_id in enumerate(self.tree.by_id)}
         for node in self.tree.of(*BODY_KINDS):
-            for match in TOKEN.finditer(node.text):
-                token = read_token(match)
+            for match in PROMISED.finditer(node.text):
+                promised.update(match[1].split(","))
+            for token in tokens(node.text):
                 if token.form == "lamp":
-                    if PROMISE in node.text:
-                        promised.update(token.ids)
                     continue
                 for target in token.ids:
                     if position.get(target, 0) > position[node.id]:

@@ -3,8 +3,10 @@
 import re
 from decimal import Decimal
 
+from solok_smartcity.kit.indonesian import decimal, rupiah, whole
 
 ONES = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
+LIMIT = 10**15
 SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"))
 
 
@@ -12,7 +14,7 @@ def spell(number: int) -> str:
     """A whole number in words (R71): 11 sebelas, 1000 seribu, 1000000 satu juta. Up to below 10**15."""
     if number < 0:
         return f"minus {spell(-number)}"
-    if number >= 10**15:
+    if number >= LIMIT:
         raise ValueError("angka terlalu besar untuk dieja")
     return _spell(number) or "nol"
 
@@ -52,18 +54,17 @@ def spell_decimal(number: Decimal) -> str:
 
 def quantity(number: int) -> str:
     """``5 (lima)`` (R68)."""
-    return f"{number} ({spell(number)})"
+    return f"{whole(number)} ({spell(number)})"
 
 
 def percent(number: Decimal) -> str:
     """``10% (sepuluh persen)`` (R70)."""
-    text = f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
-    return f"{text.replace('.', ',')}% ({spell_decimal(number)} persen)"
+    return f"{decimal(number)}% ({spell_decimal(number)} persen)"
 
 
 def money(amount: int) -> str:
     """``Rp10.000.000,00 (sepuluh juta rupiah)`` from whole rupiah (R70)."""
-    return f"Rp{amount:,}".replace(",", ".") + f",00 ({spell(amount)} rupiah)"
+    return f"{rupiah(amount)},00 ({spell(amount)} rupiah)"
 
 
 def roman(number: int) -> str:
@@ -97,13 +98,16 @@ def letter(number: int) -> str:
 
 NUMERAL_WORDS = (
     "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus "
-    "seribu ribu juta miliar triliun"
+    "seribu ribu sejuta juta miliar triliun"
 ).split()
 SPELLED = re.compile(rf"(\d[\d.]*) \(((?:{'|'.join(NUMERAL_WORDS)})(?: (?:{'|'.join(NUMERAL_WORDS)}))*)\)")
 
 
 def wrongly_spelled(text: str) -> list[str]:
     """The ``5 (lima)`` of a text whose words do not spell the figure (R68, X10)."""
-    return [
-        match[0] for match in SPELLED.finditer(text) if spell(int(match[1].replace(".", ""))) != match[2]
-    ]
+    return [match[0] for match in SPELLED.finditer(text) if not _agree(match[1], match[2])]
+
+
+def _agree(figure: str, words: str) -> bool:
+    number = int(figure.replace(".", ""))
+    return number < LIMIT and spell(number) == words

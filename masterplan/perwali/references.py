@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from solok_smartcity.kit.indonesian import enumeration
 
 from . import numbers
-from .structure import Kind, Node, Tree, label
+from .structure import BODY_KINDS, Kind, Node, Tree, label
 
 TOKEN = re.compile(r"\{\{(acu|ref|lamp):([a-z0-9_,. ]+)\}\}")
 PLACEHOLDER = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
@@ -64,11 +64,10 @@ class Resolver:
     def phrase(self, token: Token, source: Node) -> str:
         """The printed text of a token standing in ``source``."""
         if token.form == "lamp":
-            return enumeration([self.annex(annex_id) for annex_id in token.ids])
+            return _several([self.annex(annex_id) for annex_id in token.ids], token.is_range)
         targets = [self.target(stable_id) for stable_id in token.ids]
         short = all(self._same_article(source, target) for target in targets)
-        addresses = [self.address(target, short) for target in targets]
-        text = " sampai dengan ".join(addresses) if token.is_range else enumeration(addresses)
+        text = _several([self.address(target, short) for target in targets], token.is_range)
         if token.form == "ref":
             return text
         return f"sebagaimana dimaksud {'pada' if short else 'dalam'} {text}"
@@ -120,12 +119,16 @@ class Resolver:
         )
 
 
+def _several(addresses: list[str], is_range: bool) -> str:
+    """Several addresses: a range, or a list with the word repeated each time (R93)."""
+    return " sampai dengan ".join(addresses) if is_range else enumeration(addresses)
+
+
 def number_annexes(tree: Tree, annex_ids: list[str]) -> dict[str, int]:
     """Annexes in the order in which the body first mentions them (R115); unmentioned ones come last."""
     mentioned = [
         annex_id
-        for root in tree.roots
-        for node in root.walk()
+        for node in tree.of(*BODY_KINDS)
         for token in tokens(node.text)
         if token.form == "lamp"
         for annex_id in token.ids

@@ -1,6 +1,5 @@
-"""The tree of a regulation and its numbering (R45-R67). Pure: no database, no Django."""
+"""The tree of a regulation and its numbering (R47-R59). Pure: no database, no Django."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -152,71 +151,3 @@ def _ordinals(roots: list[Node]) -> dict[str, int]:
 
     visit(roots)
     return out
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A breach of the form: rule, element, sentence; a warning does not stop anything."""
-
-    rule: str
-    element: str
-    message: str
-    warning: bool = False
-
-
-TYPED_NUMBER = re.compile(r"\b(?:Pasal|ayat|huruf|angka)\s+(?:\(?\d|[a-z]\b(?!\w))")
-
-
-def check(tree: Tree) -> list[Fault]:
-    """Breaches of the rules on hierarchy and lists (R45, R48-R50, R55, R57-R61, R65, R67, R96)."""
-    faults: list[Fault] = []
-    chapters = tree.of(Kind.CHAPTER)
-    for chapter, title, place in (
-        (chapters[:1], "KETENTUAN UMUM", "pertama"),
-        (chapters[-1:], "KETENTUAN PENUTUP", "terakhir"),
-    ):
-        if chapter and chapter[0].title != title:
-            faults.append(Fault("R45", chapter[0].id, f"BAB {place} harus berjudul {title}."))
-    for root in tree.roots:
-        for node in root.walk():
-            faults.extend(_check_node(tree, node))
-    return faults
-
-
-def _check_node(tree: Tree, node: Node) -> Iterator[Fault]:
-    parent_kind = node.parent.kind if node.parent else None
-    if node.kind not in CHILDREN.get(parent_kind, ()):
-        yield Fault("R48", node.id, f"{node.kind} tidak boleh berada di bawah {parent_kind or 'akar'}.")
-    kinds = {child.kind for child in node.children}
-    if len(kinds) > 1:
-        yield Fault("R49", node.id, f"Unsur campuran di bawah {tree.label(node) or node.id}: {', '.join(sorted(kinds))}.")
-    only = len(node.children) == 1
-    if only and kinds & {Kind.PART, Kind.SUBPART}:
-        yield Fault("R50", node.id, "Hanya satu Bagian atau Paragraf di bawah unsur ini.", warning=True)
-    if only and Kind.PARAGRAPH in kinds:
-        yield Fault("R55", node.id, "Pasal dengan satu ayat saja.")
-    if only and kinds & set(LIST_KINDS):
-        yield Fault("R65", node.id, "Rincian harus terdiri atas paling sedikit dua butir.")
-    listed = kinds & set(LIST_KINDS)
-    if listed:
-        if not node.text.rstrip().endswith(":"):
-            yield Fault("R60", node.id, "Kalimat pengantar rincian harus diakhiri titik dua.")
-        if not node.conjunction and not node.children[0].defines:
-            yield Fault("R63", node.id, "Kata hubung rincian (dan, atau, dan/atau) belum dipilih.")
-        if len(node.children) > 26 and Kind.LETTER in kinds:
-            yield Fault("R67", node.id, "Rincian lebih dari 26 butir: pecah menjadi beberapa Pasal.", warning=True)
-    if node.kind in (Kind.ARTICLE, Kind.PARAGRAPH) and not listed and Kind.PARAGRAPH not in kinds:
-        if not node.text.rstrip().endswith("."):
-            yield Fault("R56", node.id, "Norma harus diakhiri titik.")
-        if re.search(r"[a-z)]\. [A-Z]", node.text):
-            yield Fault("R57", node.id, "Lebih dari satu kalimat dalam satu ayat.", warning=True)
-    if node.kind in LIST_KINDS:
-        if node.defines:
-            if not re.match(r"[A-Z].*\.$", node.text, re.S):
-                yield Fault("R73", node.id, "Definisi diawali huruf kapital dan diakhiri titik.")
-        elif node.text.rstrip()[-1:] in {".", ";", ","}:
-            yield Fault("R62", node.id, "Butir rincian disimpan tanpa tanda baca akhir; tandanya dihitung.")
-    if node.kind in BODY_KINDS and TYPED_NUMBER.search(node.text):
-        yield Fault("R96", node.id, "Nomor Pasal, ayat, huruf, atau angka diketik: gunakan acuan.")
-    if node.kind in (Kind.CHAPTER, Kind.PART, Kind.SUBPART) and (not node.children or not node.title):
-        yield Fault("R47", node.id, f"{tree.label(node)} tanpa judul atau tanpa isi.")

@@ -9,12 +9,18 @@ from . import numbers
 from .structure import LIST_KINDS, Node
 
 NON_BREAKING_HYPHEN = "\u2011"
+FIGURE = re.compile(r"(\d) \((?=[a-z])")
 INNER_HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")
 
 
 def keep_hyphens(text: str) -> str:
     """Join words that really have a hyphen, so that no line ends in it (R5)."""
     return INNER_HYPHEN.sub(NON_BREAKING_HYPHEN, text)
+
+
+def keep_figures(text: str) -> str:
+    """Join a figure with its words in brackets: ``5 (lima)`` is never parted (R68)."""
+    return FIGURE.sub("\\1\u00a0(", text)
 
 
 def end_marks(node: Node, end: str = ".") -> dict[str, str]:
@@ -26,7 +32,9 @@ def end_marks(node: Node, end: str = ".") -> dict[str, str]:
     items = [child for child in node.children if child.kind in LIST_KINDS]
     for index, item in enumerate(items):
         if item.defines:
-            continue  # a definition is a sentence with its own full stop (R73)
+            # A definition is a sentence of its own; only a list below it needs marks (R73).
+            marks.update(end_marks(item))
+            continue
         if index == len(items) - 1:
             mark = end
         elif index == len(items) - 2:

@@ -1,5 +1,6 @@
 """Loads the reference and demonstration data of the plan; a record that is there already is left as people made it."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -35,6 +36,7 @@ from .reference_facts import BOOKS, COHORT_2017, LEGAL_NAMES, MISSIONS, STAGES
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 REASON = "Data awal"
+WORKING_NOTE = re.compile(r"[^.]*\bperlu dipastikan\b[^.]*\.")
 PLAN_CODE = "kota-solok-2025"
 ACTIVITY_COLUMNS = {
     "code", "name", "lead_opd_code", "supporting_opd_codes", "start_year", "end_year", "horizon", "indicator", "unit",
@@ -59,8 +61,14 @@ class _Loader:
     def __init__(self, opds: Mapping[str, Any], written: Written, folder: Path) -> None:
         self.opds, self.written, self.folder = opds, written, folder
 
-    def ensure(self, place: str | Row, model: type, key: dict[str, Any], values: dict[str, Any],
-               children: list[Children] | None = None) -> Any:
+    def ensure(
+        self,
+        place: str | Row,
+        model: type,
+        key: dict[str, Any],
+        values: dict[str, Any],
+        children: list[Children] | None = None,
+    ) -> Any:
         try:
             return ensure(model, key, values, children, reason=REASON, written=self.written)
         except ValidationError as error:
@@ -176,8 +184,12 @@ class _Loader:
     def quick_wins(self) -> None:
         columns = MEASURED_COLUMNS | {"description", "parent_program_code", "progress_pct"}
         for position, row in enumerate(self.rows("quick_wins.csv", columns), start=1):
-            values = {
-                **self.measured(row, position), "description": row["description"],
+            values = self.measured(row, position)
+            description, note = WORKING_NOTE.sub("", row["description"]), WORKING_NOTE.search(row["description"])
+            if note:  # what is still to be asked belongs to the origin of the data, not into a printed annex
+                values["provenance"] += f". Catatan: {note[0].strip()}"
+            values |= {
+                "description": description.strip(),
                 "parent_program": self.program(row, "parent_program_code"), "progress_pct": row.whole("progress_pct"),
             }  # fmt: skip
             self.ensure(row, QuickWin, {"code": row.text("code")}, values, [self.supports(row), self.yearly(row)])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +10,14 @@ from solok_smartcity.kit.history import records
 from solok_smartcity.kit.roles import Role
 
 from .opd import Opd
+
+
+class PeopleManager(UserManager):
+    """Makes accounts; the first one of an installation is an administrator."""
+
+    def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> "User":
+        """An account for the command line's ``createsuperuser``: staff, with the role of administrator."""
+        return super().create_superuser(username, email, password, **{"role": Role.ADMINISTRATOR, **fields})
 
 
 class User(AbstractUser):
@@ -25,6 +33,7 @@ class User(AbstractUser):
     )
     is_demonstration = models.BooleanField("akun demonstrasi", default=False)
 
+    objects = PeopleManager()
     history = records(excluded_fields=["password", "last_login"])
     REQUIRED_FIELDS = ["email", "full_name"]
 

@@ -30,7 +30,9 @@ DEMO_ACCOUNTS = {
 @transaction.atomic
 def load_opds(written: Written, folder: Path = REFERENCE) -> dict[str, Opd]:
     """Load agencies and kelurahan; gives the agencies by code. Raises ``DataFault`` with file, row and reason."""
-    rows = list(read_rows(folder / "opd.csv", {"code", "name", "abbreviation", "kind", "successor_code", "parent_code"}))
+    rows = list(
+        read_rows(folder / "opd.csv", {"code", "name", "abbreviation", "kind", "successor_code", "parent_code"})
+    )
     by_code: dict[str, Opd] = {}
     # Bodies that others point to come first: parents and successors have neither themselves.
     rows.sort(key=lambda row: bool(row["parent_code"] or row["successor_code"]))

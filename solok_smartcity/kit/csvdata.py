@@ -55,7 +55,9 @@ def read_rows(path: Path, columns: set[str]) -> Iterator[Row]:
                 raise DataFault(f"{path.name}, baris 1: kolom {', '.join(sorted(missing))} tidak ada")
             for values in reader:
                 if None in values or None in values.values():
-                    raise DataFault(f"{path.name}, baris {reader.line_num}: jumlah kolom tidak sama dengan kepala tabel")
+                    raise DataFault(
+                        f"{path.name}, baris {reader.line_num}: jumlah kolom tidak sama dengan kepala tabel"
+                    )
                 row = Row(values)
                 row.place = f"{path.name}, baris {reader.line_num}"
                 yield row

@@ -3,9 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-)
+MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 
 
 def whole(value: int) -> str:

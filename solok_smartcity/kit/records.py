@@ -130,9 +130,11 @@ def _plan_children(parent: models.Model, part: Children) -> tuple[list[models.Mo
     relation = type(parent)._meta.get_field(part.related)
     model, parent_field = relation.related_model, relation.field.name
     attname = model._meta.get_field(part.key).attname
-    present = {} if parent._state.adding else {
-        getattr(row, attname): row for row in model._default_manager.filter(**{parent_field: parent})
-    }
+    present = (
+        {}
+        if parent._state.adding
+        else {getattr(row, attname): row for row in model._default_manager.filter(**{parent_field: parent})}
+    )
     going = [row for value, row in present.items() if value not in part.wanted]
     coming = []
     for value, values in part.wanted.items():
@@ -173,11 +175,35 @@ def need_reason(reason: str) -> str:
 
 
 @transaction.atomic
-def change_record(scope: models.QuerySet, pk: Any, *, actor: Any, rule: Callable[[Any, Any], Decision],
-                  version: int | None, values: Mapping[str, Any], reason: str) -> Any:
-    """The verb "edit" of a record without child rows; an edit that changes nothing writes nothing."""
+def change_record(
+    scope: models.QuerySet,
+    pk: Any,
+    *,
+    actor: Any,
+    rule: Callable[[Any, Any], Decision],
+    version: int | None,
+    values: Mapping[str, Any],
+    children: list[Children] | None = None,
+    reason: str,
+) -> Any:
+    """The verb "edit" of a record and its child rows; an edit that changes nothing writes nothing."""
     instance = open_for_change(scope, pk, actor=actor, rule=rule, version=version)
-    reason = need_reason(reason)
-    if assign(instance, values):
-        save(instance, actor=actor, reason=reason)
+    save_aggregate(instance, values, children or [], actor=actor, reason=need_reason(reason))
+    return instance
+
+
+@transaction.atomic
+def create_record(
+    model: type[models.Model],
+    *,
+    actor: Any,
+    rule: Callable[[Any, Any], Decision],
+    values: Mapping[str, Any],
+    children: list[Children] | None = None,
+    reason: str,
+) -> Any:
+    """The verb "create" of a record and its child rows."""
+    require(rule(actor, None))
+    instance = model()
+    save_aggregate(instance, values, children or [], actor=actor, reason=need_reason(reason))
     return instance

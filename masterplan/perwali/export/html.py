@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 
 from solok_smartcity.kit.indonesian import long_date
 
-from ..annexes import Heading, Table
+from ..annexes import AnnexContent, Column, Heading, Table
 from ..document import Element
-from ..models import Regulation
+from ..models import HouseStyle, Regulation
 from ..selectors.document import Document
 from .fonts import FAMILIES
+from .widths import column_widths
 
 
 def pages(document: Document) -> list[str]:
@@ -34,7 +35,12 @@ def pages(document: Document) -> list[str]:
             "emblem": _emblem(document.regulation),
             "enactor": _office_lines(document),
             "annexes": [
-                {"frame": frame, "content": content, "last": _last_block(content.blocks)}
+                {
+                    "frame": frame,
+                    "content": content,
+                    "last": _last_block(content.blocks),
+                    "widths": _widths(content, document.style),
+                }
                 for frame, content in zip(document.text.annexes, document.annexes, strict=True)
             ],
         },
@@ -63,6 +69,21 @@ def _office_lines(document: Document) -> tuple[str, ...]:
     lines = document.text.signatures["penetapan"].lines
     office = next(index for index, line in enumerate(lines) if line.endswith(","))
     return lines[office:]
+
+
+def _widths(content: AnnexContent, style: HouseStyle) -> dict[tuple[Column, ...], list[str]]:
+    """Column widths in per cent of the page, one set for all tables of an annex that share their headings."""
+    long, short = 330, 215
+    sheet = long if content.orientation == "lanskap" else short
+    total = sheet - style.margin_left_mm - style.margin_right_mm
+    alike: dict[tuple[Column, ...], list[Table]] = {}
+    for block in content.blocks:
+        if isinstance(block, Table):
+            alike.setdefault(block.columns, []).append(block)
+    return {
+        columns: [f"{100 * width / total:.3f}%" for width in column_widths(tables, style.table_pt, total)]
+        for columns, tables in alike.items()
+    }
 
 
 def _last_block(blocks: list) -> object | None:

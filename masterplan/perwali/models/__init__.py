@@ -1,5 +1,6 @@
 """Models of the regulation."""
 
+from .pdf import PdfRequest
 from .region import Citation, HouseStyle, Region, RegulationKind
 from .regulation import (
     Annex,
@@ -14,6 +15,6 @@ from .regulation import (
 )
 
 __all__ = [
-    "Annex", "AnnexColumn", "AnnexSection", "Citation", "Definition", "Element", "HouseStyle", "Placeholder",
+    "Annex", "AnnexColumn", "AnnexSection", "Citation", "Definition", "Element", "HouseStyle", "PdfRequest", "Placeholder",
     "Reference", "Region", "Regulation", "RegulationKind", "Signature",
 ]  # fmt: skip

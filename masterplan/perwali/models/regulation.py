@@ -18,6 +18,11 @@ from .region import Citation, HouseStyle, Region, RegulationKind
 STABLE_ID = RegexValidator(r"^[a-z][a-z0-9_]*$", "Id tetap: huruf kecil, angka, garis bawah.")
 
 
+def printed_title(title: str, start_year: int, end_year: int) -> str:
+    """The stored title with the years of its plan put in."""
+    return title.replace("{{tahun_awal}}", str(start_year)).replace("{{tahun_akhir}}", str(end_year))
+
+
 class RegulationQuerySet(ScopedQuerySet):
     """Scope of regulations."""
 
@@ -74,7 +79,7 @@ class Regulation(Governed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.title}"
+        return printed_title(self.title, self.plan.start_year, self.plan.end_year)
 
 
 class Element(Governed):
@@ -274,9 +279,7 @@ class Placeholder(Governed, Marked):
         PROMULGATION = "pengundangan", "Pengundangan"
         COPY = "salinan", "Salinan"
 
-    regulation = models.ForeignKey(
-        Regulation, models.PROTECT, related_name="placeholders", verbose_name="peraturan"
-    )
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="placeholders", verbose_name="peraturan")
     key = models.CharField("kunci", max_length=60, validators=[STABLE_ID])
     label = models.CharField("keterangan", max_length=200)
     stand_in = models.TextField("tulisan sementara")

@@ -47,9 +47,7 @@ def load_document(regulation: Regulation) -> Document:
     text = compile_text(source)
     content = plan_content(regulation.plan)
     plans = {plan.id: plan for plan in _annex_plans(regulation)}
-    labels = {
-        plans[frame.id].source: frame.label.replace("LAMPIRAN", "Lampiran") for frame in text.annexes
-    }
+    labels = {plans[frame.id].source: frame.label.replace("LAMPIRAN", "Lampiran") for frame in text.annexes}
     basis = [element.text.rstrip(";") for element in text.basis]
     annexes = [build(plans[frame.id], content, basis, labels) for frame in text.annexes]
     style, region = regulation.style, regulation.region
@@ -86,8 +84,7 @@ def load_source(regulation: Regulation) -> Source:
         values=placeholder_values(regulation),
         annexes=list(Annex.objects.filter(regulation=regulation).values_list("stable_id", "name")),
         signatures={
-            signature.act: _with_capacity(signature)
-            for signature in Signature.objects.filter(regulation=regulation)
+            signature.act: _with_capacity(signature) for signature in Signature.objects.filter(regulation=regulation)
         },
         is_draft=not Stage(regulation.stage).is_enacted,
         range_sign=regulation.style.year_range_sign,
@@ -106,9 +103,7 @@ def _with_capacity(signature: Signature) -> list[str]:
 def placeholder_values(regulation: Regulation) -> dict[str, str]:
     """Printed values of all placeholders: from the regulation, the plan, an agency's name, or what was typed."""
     stand_ins = {p.key: p for p in Placeholder.objects.filter(regulation=regulation).select_related("opd")}
-    values = {
-        key: p.value or (p.opd.name if p.opd else p.stand_in) for key, p in stand_ins.items()
-    }
+    values = {key: p.value or (p.opd.name if p.opd else p.stand_in) for key, p in stand_ins.items()}
     values.update(_computed(regulation))
     return values
 
@@ -143,16 +138,12 @@ def _missing(regulation: Regulation, text: Text, annexes: list[AnnexContent]) ->
     if not regulation.region.state_emblem:
         out.append("Gambar lambang negara (ruangnya dibiarkan kosong)")
     frames = {frame.id: frame.label for frame in text.annexes}
-    out += [
-        f"{frames[annex.id]}: naskah {heading}" for annex in annexes for heading in annex.missing
-    ]
+    out += [f"{frames[annex.id]}: naskah {heading}" for annex in annexes for heading in annex.missing]
     return out
 
 
 def _tree(elements: list[Element]) -> Tree:
-    nodes = {
-        e.pk: Node(e.stable_id, Kind(e.kind), e.text, e.title, e.conjunction, e.is_automatic) for e in elements
-    }
+    nodes = {e.pk: Node(e.stable_id, Kind(e.kind), e.text, e.title, e.conjunction, e.is_automatic) for e in elements}
     roots = []
     for element in elements:
         if element.parent_id is None:
@@ -199,7 +190,8 @@ def _changed_at(regulation: Regulation, content: PlanContent) -> datetime:
     """When the content was last changed: the date of the cover sheet, so that equal content gives equal bytes."""
     times = [regulation.updated_at, regulation.plan.updated_at]
     times += [
-        row["updated_at"] for row in Element.objects.filter(regulation=regulation).order_by("-updated_at").values("updated_at")[:1]
+        row["updated_at"]
+        for row in Element.objects.filter(regulation=regulation).order_by("-updated_at").values("updated_at")[:1]
     ]
     times += [
         datetime.fromisoformat(row["updated_at"])

@@ -1,17 +1,24 @@
 """Makes documents of a regulation and keeps them by the digest of their content: equal content is made once."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+from django_tasks import task
 
 from solok_smartcity.kit.canonical import digest
+from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.files import write_atomically
-from solok_smartcity.kit.pdf import VARIANTS, render_pdf
+from solok_smartcity.kit.pdf import VARIANTS, PdfFailed, render_pdf
 
 from ..export.html import pages
-from ..models import Regulation
+from ..models import PdfRequest, Regulation
+from ..rules import may_make_pdf
 from ..selectors.document import Document, load_document
 
 
@@ -22,6 +29,11 @@ class PdfOrder:
     pages: list[str]
     variant: str
     path: Path
+
+    @property
+    def key(self) -> str:
+        """Digest of the pages and of what prints them."""
+        return self.path.stem
 
     @property
     def is_made(self) -> bool:
@@ -49,3 +61,44 @@ def export_pdf(regulation: Regulation, variant: str, out: Path) -> tuple[Documen
     fresh = not order.is_made
     write_atomically(out, order.make())
     return document, fresh
+
+
+def request_pdf(regulation: Regulation, variant: str, *, actor: Any) -> PdfOrder:
+    """Have the PDF of the present content made by the worker, unless it is there or under way.
+
+    A request that failed, or whose worker died (it is older than the time limit), starts again.
+    """
+    require(may_make_pdf(actor, regulation))
+    order = order_pdf(load_document(regulation), variant)
+    if order.is_made:
+        return order
+    with transaction.atomic():
+        request, fresh = PdfRequest.objects.select_for_update().get_or_create(
+            key=order.key,
+            defaults={"regulation": regulation, "variant": variant, "requested_by": str(actor)},
+        )
+        dead = now() - request.changed_at > timedelta(seconds=2 * settings.PDF_TIMEOUT_SECONDS)
+        if fresh or dead or request.state in {PdfRequest.State.FAILED, PdfRequest.State.DONE}:
+            request.state, request.error = PdfRequest.State.WAITING, ""
+            request.save()
+            make_pdf.enqueue(request.pk)
+    return order
+
+
+@task()
+def make_pdf(request_id: int) -> None:
+    """Make one requested PDF from the content as it is now; can be run again at any time."""
+    request = PdfRequest.objects.select_related("regulation").get(pk=request_id)
+    request.state = PdfRequest.State.RUNNING
+    request.save()
+    try:
+        order_pdf(load_document(request.regulation), request.variant).make()
+        request.state = PdfRequest.State.DONE
+    except PdfFailed as error:
+        request.state, request.error = PdfRequest.State.FAILED, str(error)
+    request.save()
+
+
+def request_state(order: PdfOrder) -> PdfRequest | None:
+    """The request for this content, if somebody made one."""
+    return PdfRequest.objects.filter(key=order.key).first()

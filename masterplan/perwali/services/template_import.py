@@ -74,8 +74,9 @@ class _Loader:
         self.document, self.plan, self.opds, self.written = document, plan, opds, written
         self.position = 0
 
-    def ensure(self, model: type, key: dict[str, Any], values: dict[str, Any],
-               children: list[Children] | None = None) -> Any:
+    def ensure(
+        self, model: type, key: dict[str, Any], values: dict[str, Any], children: list[Children] | None = None
+    ) -> Any:
         return ensure(model, key, values, children, reason=REASON, written=self.written)
 
     def run(self) -> Regulation:
@@ -225,9 +226,7 @@ class _Loader:
         self.row("perintah_pengundangan", Kind.ORDER, text=closing["perintah_pengundangan"])
         self.row("berita_daerah", Kind.GAZETTE, text=closing["berita_daerah"])
         for act in ("penetapan", "pengundangan", "salinan"):
-            self.ensure(
-                Signature, {"regulation": self.regulation, "act": act}, {"lines": closing[act]["baris"]}
-            )
+            self.ensure(Signature, {"regulation": self.regulation, "act": act}, {"lines": closing[act]["baris"]})
 
     def annexes(self) -> None:
         for index, item in enumerate(self.document["lampiran"], start=1):

@@ -2,22 +2,22 @@
 
 from django import template
 
-from ..annexes import Column, Row
-from ..wording import keep_hyphens
+from ..annexes import Column, Row, Table
+from ..wording import keep_figures, keep_hyphens
 
 register = template.Library()
 
 
 @register.filter
 def print_text(text: str) -> str:
-    """Text as it is printed: words that have a hyphen are never broken at it (R5)."""
-    return keep_hyphens(str(text))
+    """Text as it is printed: hyphenated words and figures with their words are not parted (R5, R68)."""
+    return keep_figures(keep_hyphens(str(text)))
 
 
 @register.filter
-def share(width: int, columns: tuple) -> str:
-    """Width of a column in per cent of its table."""
-    return f"{100 * width / sum(column.width for column in columns):.2f}%"
+def widths_of(table: Table, widths: dict[tuple[Column, ...], list[str]]) -> list[str]:
+    """Widths of a table's columns, from those of its annex."""
+    return widths[table.columns]
 
 
 @register.filter

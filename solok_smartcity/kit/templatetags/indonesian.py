@@ -18,9 +18,9 @@ def rupiah(value: int | None) -> str:
 
 
 @register.filter
-def angka(value: Decimal | int | None) -> str:
-    """A number with decimal comma and thousands points; nothing becomes a dash."""
-    return "–" if value is None else indonesian.decimal(value)
+def angka(value: Decimal | int | str | None) -> str:
+    """A number (or its text with a decimal point) with comma and thousands points; nothing becomes a dash."""
+    return "–" if value is None else indonesian.decimal(Decimal(value))
 
 
 @register.filter

@@ -1,0 +1,85 @@
+"""Admin of the regulation's records; the drafting itself gets pages of its own."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from solok_smartcity.kit.admin import ChildInline, GovernedAdmin, RemovableAdmin
+from solok_smartcity.kit.records import Children
+
+from . import models as law
+from .rules import may_draft
+from .services.drafting import change_element, remove_element
+
+
+class LawAdmin(GovernedAdmin):
+    """A record of the regulation."""
+
+    rule = staticmethod(may_draft)
+
+
+@admin.register(law.Element)
+class ElementAdmin(RemovableAdmin):
+    """Elements of the text: texts are changed, elements removed; new ones come with the drafting pages."""
+
+    rule = staticmethod(may_draft)
+    remove = staticmethod(remove_element)
+    list_display = ("stable_id", "kind", "parent", "title", "text", "is_active")
+    list_filter = ("kind", "is_active", "regulation")
+    list_select_related = ("parent",)
+    search_fields = ("stable_id", "title", "text")
+    readonly_fields = ("regulation", "stable_id", "kind", "parent", "position", "is_automatic")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not here."""
+        return False
+
+    def write(
+        self,
+        request: HttpRequest,
+        pk: Any,
+        values: dict[str, Any],
+        children: list[Children],
+        version: int | None,
+        reason: str,
+    ) -> Any:
+        """Through the service of drafting."""
+        return change_element(pk, actor=request.user, version=version, values=values, reason=reason)
+
+
+@admin.register(law.Annex)
+class AnnexAdmin(LawAdmin):
+    """Annexes with their columns and sections."""
+
+    list_display = ("name", "content", "orientation", "source")
+    inlines = [
+        type("ColumnInline", (ChildInline,), {"model": law.AnnexColumn, "key": "position"}),
+        type("SectionInline", (ChildInline,), {"model": law.AnnexSection, "key": "position"}),
+    ]
+    history_children = ((law.AnnexColumn, "annex"), (law.AnnexSection, "annex"))
+
+
+# The life cycle changes these by its own verbs, never by hand.
+LIFE_CYCLE = ("stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number")
+PLAIN: dict[type[Model], dict[str, Any]] = {
+    law.Regulation: {"list_display": ("slug", "title", "stage", "number", "year"), "readonly_fields": LIFE_CYCLE},
+    law.Placeholder: {
+        "list_display": ("label", "value", "stand_in", "needed_at"), "list_filter": ("needed_at",),
+        "search_fields": ("key", "label"),
+    },
+    law.Citation: {
+        "list_display": ("__str__", "title", "gazette_year", "gazette_number", "to_check"), "list_filter": ("kind",),
+        "search_fields": ("number", "title"), "autocomplete_fields": ("last_amendment",),
+    },
+    law.Definition: {
+        "list_display": ("term", "foreign_term", "source"), "search_fields": ("term",), "readonly_fields": ("element",),
+    },
+    law.HouseStyle: {"list_display": ("name", "table_pt", "line_spacing", "annex_numbering")},
+    law.Signature: {"list_display": ("act", "capacity"), "list_filter": ("act",)},
+    law.Region: {"list_display": ("name", "province", "office")},
+    law.RegulationKind: {"list_display": ("code", "name")},
+}  # fmt: skip
+for model, options in PLAIN.items():
+    admin.site.register(model, type(f"{model.__name__}Admin", (LawAdmin,), options))

@@ -1,0 +1,85 @@
+"""API of regulations: list, outline, and the address of the PDF."""
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from solok_smartcity.kit.api_views import RowViewSet
+
+from ..models import Regulation
+from ..selectors.document import load_document
+from ..selectors.outline import outline, regulation_rows
+from ..workflow import Stage
+
+
+class RegulationRow(serializers.Serializer):
+    """A regulation, as read."""
+
+    id = serializers.IntegerField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.CharField()
+    region = serializers.CharField()
+    stage = serializers.ChoiceField(Stage.choices)
+    number = serializers.IntegerField(allow_null=True)
+    year = serializers.IntegerField(allow_null=True)
+    enacted_on = serializers.DateField(allow_null=True)
+    promulgated_on = serializers.DateField(allow_null=True)
+    gazette_number = serializers.IntegerField(allow_null=True)
+    pdf = serializers.CharField(help_text="Alamat PDF.")
+    outline = serializers.CharField(help_text="Alamat kerangka naskah.")
+    version = serializers.IntegerField()
+
+
+class OutlineElement(serializers.Serializer):
+    """An element with its computed number; ``children`` have the same shape."""
+
+    id = serializers.CharField()
+    kind = serializers.CharField()
+    label = serializers.CharField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    children = serializers.ListField(child=serializers.DictField())
+
+
+class OutlineAnswer(serializers.Serializer):
+    """The compiled regulation."""
+
+    digest = serializers.CharField()
+    title = serializers.ListField(child=serializers.CharField())
+    recitals = OutlineElement(many=True)
+    basis = OutlineElement(many=True)
+    enact = serializers.CharField()
+    body = OutlineElement(many=True)
+    order = serializers.CharField()
+    annexes = serializers.ListField(child=serializers.DictField())
+    missing = serializers.ListField(child=serializers.CharField())
+    faults = serializers.ListField(child=serializers.DictField())
+
+
+@extend_schema_view(
+    list=extend_schema(responses=RegulationRow(many=True)), retrieve=extend_schema(responses=RegulationRow)
+)
+class RegulationViewSet(RowViewSet):
+    """Regulations: drafts for the offices that make them, promulgated ones for everyone."""
+
+    queryset = Regulation.objects.all()
+    rows = staticmethod(regulation_rows)
+    serializer_class = RegulationRow
+    lookup_field = "slug"
+    search_fields = ("title", "slug")
+    filterset_fields = ("stage", "year")
+    ordering_fields = ("year", "number", "title")
+    ordering = ("-year", "-id")
+
+    @extend_schema(responses=OutlineAnswer)
+    @action(detail=True, url_path="outline")
+    def outline(self, request: Request, slug: str) -> Response:
+        """The whole text with its numbers, in the order of print."""
+        regulation = self.scope().select_related("kind", "region", "style", "plan").filter(slug=slug).first()
+        if regulation is None:
+            raise Http404
+        return Response(outline(load_document(regulation)))

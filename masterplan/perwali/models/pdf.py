@@ -1,0 +1,30 @@
+"""Orders for PDFs that a worker makes outside the request."""
+
+from django.db import models
+
+from .regulation import Regulation
+
+
+class PdfRequest(models.Model):
+    """One PDF somebody asked for; equal content is asked for once."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Menunggu"
+        RUNNING = "running", "Sedang dibuat"
+        DONE = "done", "Selesai"
+        FAILED = "failed", "Gagal"
+
+    key = models.CharField("kunci isi", max_length=64, unique=True)
+    regulation = models.ForeignKey(Regulation, models.CASCADE, related_name="pdf_requests", verbose_name="peraturan")
+    variant = models.CharField("varian", max_length=10)
+    state = models.CharField("keadaan", max_length=10, choices=State.choices, default=State.WAITING)
+    requested_by = models.CharField("diminta oleh", max_length=200)
+    changed_at = models.DateTimeField("berubah pada", auto_now=True)
+    error = models.TextField("galat", blank=True)
+
+    class Meta:
+        verbose_name = "permintaan PDF"
+        verbose_name_plural = "permintaan PDF"
+
+    def __str__(self) -> str:
+        return f"{self.regulation_id} {self.variant} {self.state}"

@@ -1,0 +1,56 @@
+"""Regulations and their outline as plain rows."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from ..document import Element
+from ..models import Regulation
+from ..models.regulation import printed_title
+from .document import Document
+
+FIELDS = (
+    "id", "slug", "title", "stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number", "kind__name",
+    "region__name", "version", "plan__start_year", "plan__end_year",
+)  # fmt: skip
+
+
+def regulation_rows(queryset: QuerySet[Regulation]) -> list[dict[str, Any]]:
+    """Rows of regulations with the address of their PDF (one query)."""
+    names = [field.removesuffix("__name") for field in FIELDS]
+    rows = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*FIELDS)]
+    for row in rows:
+        row["title"] = printed_title(row["title"], row.pop("plan__start_year"), row.pop("plan__end_year"))
+        row["pdf"] = reverse("perwali-pdf", args=[row["slug"]])
+        row["outline"] = reverse("api-regulation-outline", args=[row["slug"]])
+    return rows
+
+
+def outline(document: Document) -> dict[str, Any]:
+    """The compiled text and the frames of the annexes, ready for JSON."""
+    text = document.text
+    return {
+        "digest": document.digest,
+        "title": text.title,
+        "recitals": [_element(item) for item in text.recitals],
+        "basis": [_element(item) for item in text.basis],
+        "enact": text.enact,
+        "body": [_element(item) for item in text.body],
+        "order": text.order,
+        "annexes": [asdict(frame) for frame in text.annexes],
+        "missing": document.missing,
+        "faults": [asdict(fault) for fault in text.faults],
+    }
+
+
+def _element(element: Element) -> dict[str, Any]:
+    return {
+        "id": element.id,
+        "kind": element.kind,
+        "label": element.label,
+        "title": element.title,
+        "text": element.text,
+        "children": [_element(child) for child in element.children],
+    }

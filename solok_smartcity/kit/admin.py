@@ -1,0 +1,197 @@
+"""Admin of governed records: the same services, rules, versions and history as every other door."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from .decisions import Decision, VerbError, require
+from .history import timeline
+from .records import Children, change_record, create_record
+
+
+class GovernedForm(forms.ModelForm):
+    """Asks for the reason, carries the version that was seen, and shows what the service refused."""
+
+    version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False, localize=False)
+    change_reason = forms.CharField(
+        label="Alasan perubahan", widget=forms.Textarea(attrs={"rows": 2}), help_text="Masuk ke riwayat."
+    )
+    service_error: Exception | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version_seen"].initial = getattr(self.instance, "version", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Show the refusal of the service beside the typed text, which stays."""
+        cleaned = super().clean()
+        error = type(self).service_error
+        if isinstance(error, VerbError):
+            raise ValidationError(error.reason)
+        if isinstance(error, ValidationError):
+            raise ValidationError(error.messages)
+        return cleaned
+
+
+class ChildInline(admin.TabularInline):
+    """Child rows of a record; ``key`` is the field that tells them apart."""
+
+    key = ""
+    extra = 0
+    show_change_link = False
+
+
+class GovernedAdmin(admin.ModelAdmin):
+    """No bulk actions, no deletion, no revert; writing goes through ``write``."""
+
+    form = GovernedForm
+    actions = None
+    list_per_page = 50
+    rule: Callable[[Any, Any], Decision]
+    history_children: tuple[tuple[type[models.Model], str], ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """The person's scope, as at every door."""
+        return (
+            super()
+            .get_queryset(request)
+            .filter(pk__in=self.model.objects.visible_to(request.user).order_by().values("pk"))
+        )
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whoever may enter the admin may read."""
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may enter the admin may read what is in the own scope."""
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By the rule."""
+        return type(self).rule(request.user, None).allowed
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By the rule."""
+        return type(self).rule(request.user, obj).allowed
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Governed records are retired or replaced, never deleted."""
+        return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.ModelForm]:
+        """The form of this request; on the second round it carries the refusal."""
+        form = super().get_form(request, obj, **kwargs)
+        form.service_error = getattr(request, "service_error", None)
+        return form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A refusal of the service comes back on the form with everything that was typed."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, *args, **kwargs)
+        except (VerbError, ValidationError) as error:
+            request.service_error = error  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing yet: record and rows are written together in ``save_related``."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        """Write record and child rows through the service."""
+        names = {field.name for field in self.model._meta.concrete_fields}
+        values = {name: value for name, value in form.cleaned_data.items() if name in names}
+        children = [self._children(formset) for formset in formsets]
+        for formset in formsets:
+            formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        cleaned = form.cleaned_data
+        record = self.write(
+            request, form.instance.pk if change else None, values, children, cleaned["version_seen"],
+            cleaned["change_reason"],
+        )  # fmt: skip
+        form.instance.pk = record.pk
+
+    def _children(self, formset: Any) -> Children:
+        inline = next(i for i in self.inlines if i.model is formset.model)
+        wanted = {}
+        for row in formset.forms:
+            cleaned = getattr(row, "cleaned_data", None)
+            if not cleaned or cleaned.get("DELETE"):
+                continue
+            names = {f.name for f in formset.model._meta.concrete_fields if not f.primary_key}
+            values = {name: cleaned[name] for name in names - {formset.fk.name} if name in cleaned}
+            key = values.pop(inline.key)
+            wanted[getattr(key, "pk", key)] = values
+        return Children(formset.fk.remote_field.get_accessor_name(), inline.key, wanted)
+
+    def write(
+        self,
+        request: HttpRequest,
+        pk: Any,
+        values: dict[str, Any],
+        children: list[Children],
+        version: int | None,
+        reason: str,
+    ) -> Any:
+        """Write through the generic service; admins of records with their own service override this."""
+        common = {
+            "actor": request.user, "rule": type(self).rule, "values": values, "children": children, "reason": reason
+        }  # fmt: skip
+        if pk is None:
+            return create_record(self.model, **common)
+        return change_record(self.model.objects.visible_to(request.user), pk, version=version, **common)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The readable timeline; there is nothing here to revert with."""
+        try:
+            instance = self.get_queryset(request).get(pk=object_id)
+        except (ObjectDoesNotExist, ValueError):
+            raise Http404 from None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Riwayat: {instance}",
+            "opts": self.model._meta,
+            "object": instance,
+            "entries": timeline(instance, self.history_children),
+        }
+        return TemplateResponse(request, "admin/history.html", context)
+
+
+class RemovableAdmin(GovernedAdmin):
+    """A record that may be removed one by one, through a service that says what stands against it."""
+
+    remove: Callable[..., None]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By the rule."""
+        return type(self).rule(request.user, obj).allowed
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Ask, then remove; a refusal is a message on the record's page."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        back = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}"
+        try:
+            require(type(self).rule(request.user, obj))
+            if request.method == "POST":
+                type(self).remove(obj, actor=request.user, reason=request.POST.get("change_reason", ""))
+                messages.success(request, f"{obj} dihapus.")
+                return redirect(reverse(f"{back}_changelist"))
+        except VerbError as error:
+            messages.error(request, error.reason)
+            return redirect(reverse(f"{back}_change", args=[object_id]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Hapus {obj}?",
+            "opts": self.model._meta,
+            "object": obj,
+        }
+        return TemplateResponse(request, "admin/remove.html", context)

@@ -1,0 +1,9 @@
+"""Settings of the tests: the portal's own, in the profile ``test``, with files in a folder of their own."""
+
+import os
+import tempfile
+
+os.environ["APP_PROFILE"] = "test"
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="solok-uji-"))
+
+from solok_smartcity.settings import *  # noqa: F403
