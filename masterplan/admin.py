@@ -164,7 +164,7 @@ PLAIN: dict[type[models.Model], dict[str, Any]] = {
         "list_display": ("subdimension", "now", "wanted", "gap"), "list_filter": ("subdimension__dimension",),
         "list_select_related": ("subdimension",), "search_fields": ("now", "wanted", "gap"),
     },
-    plan.Swot: {"list_display": ("quadrant", "position", "text"), "list_filter": ("quadrant",), "search_fields": ("text",)},
+    plan.Swot: {"list_display": ("quadrant", "position", "text"), "search_fields": ("text",)},
     plan.Objective: {
         "list_display": ("code", "mission", "text", "is_demonstration"), "list_filter": ("mission",),
         "list_select_related": ("mission",), "search_fields": ("code", "text"),

@@ -67,7 +67,8 @@ GUARDS = [
         "objective_target_in_period",
         "masterplan_objectivetarget",
         ("INSERT", "UPDATE"),
-        "NOT EXISTS (SELECT 1 FROM masterplan_objectiveindicator i JOIN masterplan_objective o ON o.id = i.objective_id "
+        "NOT EXISTS (SELECT 1 FROM masterplan_objectiveindicator i "
+        "JOIN masterplan_objective o ON o.id = i.objective_id "
         "JOIN masterplan_masterplan p ON p.id = o.plan_id "
         "WHERE i.id = NEW.indicator_id AND NEW.year BETWEEN p.start_year AND p.end_year)",
         "Tahun target di luar masa rencana induk.",

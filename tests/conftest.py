@@ -1,10 +1,16 @@
-"""Fixtures of the whole suite: the seeded plan, the cast, the printed draft."""
+"""Fixtures of the whole suite: the seeded plan, the cast, API clients, the printed draft."""
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
+from rest_framework.test import APIClient
+
+from tests.cast import Cast, make_cast
 
 
 @pytest.fixture(scope="session")
@@ -14,14 +20,34 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("seed", verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    """No test sees what another one cached."""
+    cache.clear()
+
+
 @pytest.fixture
-def seeded(db):
-    """The database with the seeded plan (see ``django_db_setup``)."""
+def cast(db) -> Cast:
+    """The people of the tests."""
+    return make_cast()
+
+
+@pytest.fixture
+def api() -> Callable[[Any], APIClient]:
+    """An API client signed in as somebody (``None``: nobody)."""
+
+    def client(user: Any) -> APIClient:
+        made = APIClient()
+        if user is not None:
+            made.force_authenticate(user=user)
+        return made
+
+    return client
 
 
 @pytest.fixture(scope="session")
 def draft_pdf(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
-    """The draft regulation as printed for readers, once a session."""
+    """The draft regulation as printed for readers, once a session; tests that use it need the database mark."""
     path = tmp_path_factory.mktemp("pdf") / "draft.pdf"
     with django_db_blocker.unblock():
         call_command("export_perwali", out=path, verbosity=0)

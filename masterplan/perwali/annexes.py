@@ -272,13 +272,18 @@ def _builders(
         ],
         "sistematika": lambda: [
             Paragraph("Rencana Induk disusun dengan sistematika sebagai berikut:"),
-            _items([f"Bab {numbers.roman(i)}" for i in range(1, len(plan.sections) + 1)], [t for t, _ in plan.sections]),
+            _items(
+                [f"Bab {numbers.roman(index)}" for index in range(1, len(plan.sections) + 1)],
+                [title for title, _ in plan.sections],
+            ),
         ],
         "analisis masa depan": lambda: [
             Paragraph(f"{row['topic']}: {row['text']}" if row["text"] else row["topic"]) for row in content.futures
         ],
         "analisis kesiapan daerah": lambda: [
-            *_plain_table(("Unsur", "Aspek", "Kondisi"), (30, 50, 80), content.readiness, ("pillar", "aspect", "condition")),
+            *_plain_table(
+                ("Unsur", "Aspek", "Kondisi"), (30, 50, 80), content.readiness, ("pillar", "aspect", "condition")
+            ),
             *_plain_table(("Kuadran", "Uraian"), (40, 120), content.swot, ("quadrant", "text")),
         ],
         "analisis kesenjangan": lambda: _plain_table(

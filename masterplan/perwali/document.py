@@ -1,4 +1,4 @@
-"""The regulation as it reads: labels, texts with resolved references, marks, blocks. Pure; every output draws from it."""
+"""The regulation as it reads: labels, resolved references, marks, blocks. Pure; every output draws from it."""
 
 import re
 from dataclasses import dataclass, field

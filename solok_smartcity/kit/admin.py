@@ -46,7 +46,16 @@ class ChildInline(admin.TabularInline):
 
     key = ""
     extra = 0
-    show_change_link = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record they belong to."""
+        return self.admin_site.get_model_admin(self.parent_model).has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record they belong to."""
+        return self.admin_site.get_model_admin(self.parent_model).has_change_permission(request, obj)
+
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 class GovernedAdmin(admin.ModelAdmin):
@@ -55,6 +64,7 @@ class GovernedAdmin(admin.ModelAdmin):
     form = GovernedForm
     actions = None
     list_per_page = 50
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
     rule: Callable[[Any, Any], Decision]
     history_children: tuple[tuple[type[models.Model], str], ...] = ()
 
@@ -85,6 +95,12 @@ class GovernedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Governed records are retired or replaced, never deleted."""
         return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The record's own fields first, then its marks, then the reason."""
+        last = ("is_demonstration", "provenance", "version_seen", "change_reason")
+        fields = list(super().get_fields(request, obj))
+        return [f for f in fields if f not in last] + [f for f in last if f in fields]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.ModelForm]:
         """The form of this request; on the second round it carries the refusal."""

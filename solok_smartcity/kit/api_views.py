@@ -46,7 +46,7 @@ class StrictSerializer(serializers.Serializer):
         if isinstance(data, dict):
             unknown = set(data) - set(self.fields)
             if unknown:
-                raise exceptions.ValidationError(dict.fromkeys(sorted(unknown), ["Medan tidak dikenal."]))
+                raise exceptions.ValidationError({name: ["Medan tidak dikenal."] for name in sorted(unknown)})
         return super().to_internal_value(data)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,8 @@ from django.dispatch import receiver
 from simple_history.manager import HistoricalQuerySet
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
+
+from .indonesian import decimal, rupiah
 
 SYSTEM = "Sistem"
 UNTRACKED = {"version", "updated_at"}
@@ -89,7 +92,8 @@ def timeline(instance: models.Model, children: Iterable[tuple[type[models.Model]
     sources: list[tuple[Any, list[Any]]] = [
         (type(instance), list(type(instance).history.filter(**{instance._meta.pk.attname: instance.pk})))
     ]
-    for model, key in children:
+    parent_of = dict(children)
+    for model, key in parent_of.items():
         sources.append((model, list(model.history.filter(**{f"{key}_id": instance.pk}))))
     names = _related_names(sources)
     entries = []
@@ -99,7 +103,8 @@ def timeline(instance: models.Model, children: Iterable[tuple[type[models.Model]
         previous: dict[Any, Any] = {}
         for row in rows:
             before = previous.get(getattr(row, key))
-            changes = _changes(model, before, row, names) if row.history_type != "-" else []
+            hidden = "" if model is type(instance) else parent_of[model]
+            changes = _changes(model, before, row, names, hidden) if row.history_type != "-" else []
             previous[getattr(row, key)] = row
             subject = "" if model is type(instance) else _subject(model, row, names)
             entries.append(
@@ -124,9 +129,12 @@ def _tracked(model: Any) -> list[models.Field]:
     return [f for f in model.history.model.tracked_fields if not f.primary_key and f.name not in UNTRACKED]
 
 
-def _changes(model: Any, before: Any, row: Any, names: dict[Any, dict[Any, str]]) -> list[Change]:
+def _changes(model: Any, before: Any, row: Any, names: dict[Any, dict[Any, str]], hidden: str) -> list[Change]:
+    """Fields that differ from the record before; ``hidden`` is a child row's key to its record."""
     out = []
     for field in _tracked(model):
+        if field.name == hidden:
+            continue
         old = getattr(before, field.attname) if before is not None else None
         new = getattr(row, field.attname)
         if old != new and not (before is None and new in (None, "", [], {})):
@@ -154,8 +162,10 @@ def _shown(field: models.Field, value: Any, names: dict[Any, dict[Any, str]]) ->
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    if isinstance(field, models.BigIntegerField) and isinstance(value, int):
-        return f"{value:,}".replace(",", ".")
+    if isinstance(field, models.BigIntegerField) and field.name.startswith("budget"):
+        return rupiah(value)
+    if isinstance(value, Decimal):
+        return decimal(value)
     return str(value)
 
 

@@ -4,6 +4,7 @@ import base64
 import mimetypes
 
 from django.template.loader import render_to_string
+from django.utils.timezone import localtime
 
 from solok_smartcity.kit.indonesian import long_date
 
@@ -22,7 +23,7 @@ def pages(document: Document) -> list[str]:
         "text": document.text,
         "style": document.style,
         "families": FAMILIES,
-        "changed_on": long_date(document.changed_at.date()),
+        "changed_on": long_date(localtime(document.changed_at).date()),
         "stage": document.regulation.get_stage_display(),
     }
     body, last_article = _split_last_article(document.text.body)

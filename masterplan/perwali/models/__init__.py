@@ -15,6 +15,6 @@ from .regulation import (
 )
 
 __all__ = [
-    "Annex", "AnnexColumn", "AnnexSection", "Citation", "Definition", "Element", "HouseStyle", "PdfRequest", "Placeholder",
-    "Reference", "Region", "Regulation", "RegulationKind", "Signature",
+    "Annex", "AnnexColumn", "AnnexSection", "Citation", "Definition", "Element", "HouseStyle", "PdfRequest",
+    "Placeholder", "Reference", "Region", "Regulation", "RegulationKind", "Signature",
 ]  # fmt: skip
