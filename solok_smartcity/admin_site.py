@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from .kit.roles import Role, has_role
 
@@ -30,5 +30,6 @@ class PortalAdminSite(AdminSite):
         """Editors, legal officers and administrators who are marked as staff."""
         return request.user.is_staff and has_role(request.user, Role.EDITOR, Role.LEGAL_OFFICER, Role.ADMINISTRATOR)
 
-
-PortalAdminSite.login = secure_admin_login(PortalAdminSite.login)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The portal's own sign-in, with its limits and second factor."""
+        return secure_admin_login(super().login)(request, extra_context=extra_context)

@@ -1,0 +1,38 @@
+# Portal Kota Cerdas. `make run` menjalankan, `make test` menguji, `make help` menyebut sisanya.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+
+.PHONY: help setup setup-uji run test lint format bench lock
+
+help:  ## daftar perintah ini
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup:  ## menyiapkan mesin dan .venv untuk menjalankan portal
+	@sh siapkan.sh
+
+setup-uji:  ## seperti setup, ditambah yang diperlukan pengujian
+	@sh siapkan.sh uji
+
+run: setup  ## data, PDF rancangan, dan peladen di 127.0.0.1:8000 (PORT= menggantinya)
+	@sh bin/jalankan.sh
+
+test: setup-uji  ## seluruh pengujian: SQLite, PostgreSQL, peramban
+	@sh bin/uji.sh
+
+lint: setup-uji  ## gaya kode, arah impor, templat, kunci pustaka
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint --lint --quiet templates
+	@! grep -n '://' requirements.txt requirements-dev.txt
+
+format:  ## merapikan kode
+	@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format --quiet .
+
+bench: setup-uji  ## tolok ukur API terhadap SQL mentah di PostgreSQL sementara
+	@sh bin/tolok-ukur.sh
+
+lock:  ## mengunci ulang pustaka (memerlukan uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --group dev --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Seluruh pengujian: SQLite (dengan peramban), lalu PostgreSQL sementara (dengan kunci baris). Tidak ada yang dilewati.
+set -eu
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+
+echo "== Kerangka: migrasi, skema API, pengaturan produksi =="
+export APP_PROFILE=test
+VAR_DIR=$(mktemp -d)
+export VAR_DIR
+sementara="$VAR_DIR"
+bersihkan() { [ -z "${hentikan_pg:-}" ] || sh -c "$hentikan_pg" >/dev/null 2>&1 || true; rm -rf "$sementara"; }
+trap bersihkan EXIT
+trap 'exit 130' INT TERM
+$python manage.py makemigrations --check --dry-run
+$python manage.py spectacular --validate --fail-on-warn --file "$sementara/schema.yml"
+(set -a; . ./.env.production.example; set +a; $python manage.py check --deploy --fail-level WARNING)
+
+echo "== SQLite dan peramban =="
+$python -m pytest -n 2 -m "not postgres"
+
+echo "== PostgreSQL =="
+. bin/postgres-sementara.sh
+DATABASE_URL="$PG_URL" $python -m pytest -n 2 -m "not browser"

@@ -1,0 +1,212 @@
+"""Drafting by rows: references protect their targets, the form cannot be broken, the template is refused when wrong."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+
+from masterplan.models import MasterPlan
+from masterplan.perwali.models import Annex, Citation, Element, Reference, Regulation
+from masterplan.perwali.selectors.document import load_document
+from masterplan.perwali.services.drafting import change_element, remove_element
+from masterplan.perwali.services.template_import import TEMPLATE, load_template, read_template
+from masterplan.perwali.workflow import Stage
+from opd.models import Opd
+from solok_smartcity.kit.csvdata import DataFault
+from solok_smartcity.kit.decisions import Refused, Stale
+from solok_smartcity.kit.records import Written
+from tests.cast import Cast
+
+
+def element(stable_id: str) -> Element:
+    """An element of the draft."""
+    return Element.objects.get(stable_id=stable_id)
+
+
+def text_of(stable_id: str) -> str:
+    """The printed text of an element of the body."""
+
+    def find(items):
+        for item in items:
+            if item.id == stable_id:
+                return item.text
+            found = find(item.children)
+            if found is not None:
+                return found
+        return None
+
+    document = load_document(Regulation.objects.get())
+    return find(document.text.body).replace("\u00a0", " ")
+
+
+def test_template_is_loaded_whole(db) -> None:
+    """10 BAB, 38 Pasal, 17 definitions, 4 annexes; every reference of the template is a row."""
+    document = load_document(Regulation.objects.get())
+    assert [c.label for c in document.text.body][-1] == "BAB X"
+    assert Element.objects.filter(kind="pasal", is_active=True).count() == 38
+    assert [frame.label for frame in document.text.annexes] == [f"LAMPIRAN {n}" for n in ("I", "II", "III", "IV")]
+    assert document.text.faults == []
+    template = TEMPLATE.read_text(encoding="utf-8")
+    body = template[template.index("batang_tubuh:") :]
+    assert Reference.objects.filter(target__isnull=False).count() == body.count("{{acu:") + body.count("{{ref:")
+    assert Reference.objects.filter(annex__isnull=False).count() == 4
+
+
+def test_citations_equal_the_template(db) -> None:
+    """What the registry composes is what the template shows for reading (R39-R41)."""
+    shown = [" ".join(item["teks"].split()) for item in read_template()["pembukaan"]["mengingat"]]
+    document = load_document(Regulation.objects.get())
+    assert [item.text.rstrip(";") for item in document.text.basis] == shown
+
+
+def test_title_is_one(db) -> None:
+    """Title, last recital and Menetapkan come from one stored name (R24)."""
+    text = load_document(Regulation.objects.get()).text
+    assert text.title[-1] == text.name == "RENCANA INDUK KOTA CERDAS KOTA SOLOK TAHUN 2025-2029"
+    assert text.recitals[-1].text.casefold().endswith(text.name.casefold() + ";")
+    assert text.enact == f"PERATURAN WALI KOTA TENTANG {text.name}."
+
+
+def test_a_referred_element_is_not_removed(cast: Cast) -> None:
+    """The refusal lists the referrers; also when the reference goes to something below the element."""
+    with pytest.raises(Refused, match="a_sasaran") as refusal:
+        remove_element(element("p_misi"), actor=cast.legal, reason="uji")
+    assert refusal.value.code == "referred"
+    with pytest.raises(Refused, match="p_gov"):
+        remove_element(element("p_dimensi"), actor=cast.legal, reason="uji")
+    with pytest.raises(ProtectedError):
+        element("p_visi").delete()
+
+
+def test_removal_renumbers_everything_after(cast: Cast) -> None:
+    """Without Pasal 5 the later Pasal move up and every reference follows."""
+    assert "Pasal 6," in text_of("p_misi")
+    remove_element(element("p_kedudukan"), actor=cast.legal, reason="Digabung")
+    assert "sebagaimana dimaksud dalam Pasal 5," in text_of("p_misi")
+    assert Element.objects.filter(kind="pasal", is_active=True).count() == 37
+    gone = Element.history.filter(stable_id="p_kedudukan", history_type="-").get()
+    assert (gone.history_actor, gone.history_change_reason) == (cast.legal.label, "Digabung")
+
+
+def test_removal_must_leave_the_form_right(cast: Cast) -> None:
+    """A list keeps at least two items (R65)."""
+    first = element("p_dana").children.first()
+    key = first.pk
+    with pytest.raises(ValidationError, match="R65"):
+        remove_element(first, actor=cast.legal, reason="uji")
+    assert Element.objects.filter(pk=key).exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"text": "Lihat {{acu:p_tidak_ada}}."}, "p_tidak_ada"),
+        ({"text": "Sebagaimana dimaksud dalam Pasal 3 huruf a."}, "R96"),
+        ({"text": "Tanpa titik"}, "R56"),
+        ({"text": "Rapat paling sedikit 2 (tiga) kali."}, "R68"),
+        ({"text": "Walikota menetapkan program."}, "R21"),
+    ],
+)
+def test_a_wrong_text_is_refused(cast: Cast, values: dict[str, str], message: str) -> None:
+    """Broken references and breaches of the form leave the element as it was."""
+    target = element("p_kerja_sama")
+    with pytest.raises((Refused, ValidationError), match=message):
+        change_element(target.pk, actor=cast.legal, version=1, values=values, reason="uji")
+    target.refresh_from_db()
+    assert (target.version, target.text[:18]) == (1, "Pemerintah Daerah ")
+
+
+def test_a_changed_reference_is_stored(cast: Cast) -> None:
+    """A new reference protects its target at once."""
+    target = element("p_kerja_sama")
+    text = "Kerja sama {{acu:p_visi}} dilaksanakan oleh Pemerintah Daerah."
+    change_element(target.pk, actor=cast.legal, version=1, values={"text": text}, reason="Acuan")
+    assert (
+        text_of("p_kerja_sama") == "Kerja sama sebagaimana dimaksud dalam Pasal 6 dilaksanakan oleh Pemerintah Daerah."
+    )
+    with pytest.raises(Refused, match="p_kerja_sama"):
+        remove_element(element("p_visi"), actor=cast.legal, reason="uji")
+    with pytest.raises(Stale):
+        change_element(target.pk, actor=cast.legal, version=1, values={"text": text}, reason="Acuan")
+
+
+@pytest.mark.parametrize("part", ["editor", "planner", "reviewer", "reader", "administrator"])
+def test_only_the_legal_office_drafts(cast: Cast, part: str) -> None:
+    """Other offices read; they do not write the law."""
+    actor = cast.everyone()[part]
+    with pytest.raises(Refused, match="Bagian Hukum"):
+        change_element(element("p_visi").pk, actor=actor, version=1, values={"text": "X."}, reason="uji")
+    with pytest.raises(Refused, match="Bagian Hukum"):
+        remove_element(element("p_kedudukan"), actor=actor, reason="uji")
+
+
+def test_an_enacted_regulation_is_not_edited(cast: Cast) -> None:
+    """After the mayor's signature the text changes only by an amending rule."""
+    Regulation.objects.update(stage=Stage.ENACTED)
+    with pytest.raises(Refused, match="peraturan perubahan"):
+        change_element(element("p_visi").pk, actor=cast.legal, version=1, values={"text": "X."}, reason="uji")
+
+
+def test_legal_basis_comes_from_the_registry(db) -> None:
+    """A legal basis with typed text, or without a registry entry, is refused (R42)."""
+    basis = element("mengingat_1")
+    basis.text = "Undang-Undang Nomor 1 Tahun 2000"
+    with pytest.raises(ValidationError, match="registri"):
+        basis.full_clean()
+    citation = Citation.objects.get(kind="UU", number="58")
+    assert not citation.is_complete
+    with pytest.raises(ProtectedError):
+        citation.delete()
+
+
+def broken(change) -> dict:
+    """The template with one fault put in."""
+    document = yaml.safe_load(TEMPLATE.read_text(encoding="utf-8"))
+    change(document)
+    return document
+
+
+def _first_article(document: dict) -> dict:
+    return document["batang_tubuh"]["bab"][3]["pasal"][0]
+
+
+BROKEN = {
+    "number": (lambda d: _first_article(d).update(urut=24), "p_rpjmd: urut 24 tertulis, 25 terhitung"),
+    "reference": (lambda d: _first_article(d)["ayat"][1].update(teks="Lihat {{acu:x_tidak_ada}}."), "x_tidak_ada"),
+    "placeholder": (lambda d: _first_article(d)["ayat"][1].update(teks="Oleh {{siapa}}."), "siapa"),
+    "annex": (lambda d: d["lampiran"].append({**d["lampiran"][3], "id": "l_baru"}), "R110"),
+    "field": (lambda d: d["lampiran"][2]["kolom"][1].update(medan="nama_lain"), "medan nama_lain tidak dikenal"),
+    "agency": (lambda d: d["isian"][-1].update(kode_opd="TIDAKADA"), "TIDAKADA"),
+    "key": (lambda d: d.pop("jenis"), "jenis"),
+    "scheme": (lambda d: d.update(skema="lain/1"), "skema"),
+    "order": (lambda d: d["batang_tubuh"]["bab"].reverse(), "R45"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_template_is_refused_whole(db, tmp_path: Path, name: str) -> None:
+    """Wrong numbers, references, placeholders or structure: a sentence with the place, and nothing loaded."""
+    change, message = BROKEN[name]
+    path = tmp_path / "template.yaml"
+    path.write_text(yaml.safe_dump(broken(change), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    Reference.objects.all().delete()
+    for model in (Annex, Element):
+        while model.objects.exists():
+            model.objects.filter(**({"children__isnull": True} if model is Element else {})).delete()
+    for model in ("Placeholder", "Signature"):
+        getattr(Regulation, f"{model.lower()}s").rel.related_model.objects.all().delete()
+    Regulation.objects.all().delete()
+    with pytest.raises((DataFault, Refused), match=message):
+        load_template(MasterPlan.objects.current(), {o.code: o for o in Opd.objects.all()}, Written(), path)
+    assert not Regulation.objects.exists()
+
+
+@pytest.mark.parametrize("content", ["a: [", "- daftar", ""])
+def test_an_unreadable_template(tmp_path: Path, content: str) -> None:
+    """Not YAML, not a mapping, empty."""
+    path = tmp_path / "template.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataFault, match=r"template\.yaml"):
+        read_template(path)

@@ -1,0 +1,219 @@
+"""The export: same bytes for the same content, variants, limits, cover sheet, a changed number, a killed process."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from io import StringIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from masterplan.models import Program, QuickWin
+from masterplan.perwali.models import PdfRequest, Regulation
+from masterplan.perwali.selectors.document import load_document
+from masterplan.perwali.services.exporting import order_pdf, request_pdf
+from masterplan.services.activities import update_activity
+from solok_smartcity.kit.pdf import PdfFailed, PdfLimits, render_pdf
+from tests.cast import Cast
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db
+
+
+def pdf_text(path: Path) -> str:
+    """Plain text of a PDF, blanks folded."""
+    out = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(out.split())
+
+
+def export(out: Path, **options: str) -> dict:
+    """Run the command and read its summary."""
+    stream = StringIO()
+    call_command("export_perwali", out=out, json=True, stdout=stream, **options)
+    return json.loads(stream.getvalue())
+
+
+def test_same_content_same_bytes(draft_pdf: Path, tmp_path: Path) -> None:
+    """Rendered anew from the same content the file is equal byte for byte."""
+    order = order_pdf(load_document(Regulation.objects.get()))
+    assert render_pdf(order.pages, "ua") == draft_pdf.read_bytes()
+
+
+def test_unchanged_content_comes_from_the_store(draft_pdf: Path, tmp_path: Path) -> None:
+    """A second export renders nothing and is the same."""
+    summary = export(tmp_path / "again.pdf")
+    assert summary["rendered"] is False
+    assert (tmp_path / "again.pdf").read_bytes() == draft_pdf.read_bytes()
+
+
+def test_variants(draft_pdf: Path, tmp_path: Path) -> None:
+    """Readers get tagged PDF/UA-1, the archive PDF/A-3a; both say their language and title."""
+    export(tmp_path / "archive.pdf", variant="archive")
+    for path, mark in ((draft_pdf, "pdfuaid:part"), (tmp_path / "archive.pdf", "pdfaid:part")):
+        with pikepdf.open(path) as pdf:
+            assert str(pdf.Root.Lang) == "id"
+            assert "/StructTreeRoot" in pdf.Root
+            assert bool(pdf.Root.MarkInfo.Marked)
+            assert mark in bytes(pdf.Root.Metadata.read_bytes()).decode()
+            assert str(pdf.docinfo["/Title"]).startswith("Peraturan Wali Kota tentang Rencana Induk")
+
+
+def test_a_changed_budget_changes_the_sums(draft_pdf: Path, tmp_path: Path, cast: Cast) -> None:
+    """One program's money: the row, its dimension, its year and the whole follow; the old store is not reused."""
+    program = Program.objects.get(code="GOV-1-02")
+    years = {row.year: {"target": row.target, "budget": row.budget} for row in program.years.all()}
+    years[2026]["budget"] += 7_000_000
+    update_activity(Program, program.pk, actor=cast.editor, version=1, values={}, years=years, reason="Tambahan")
+    summary = export(tmp_path / "new.pdf")
+    assert summary["rendered"] is True
+    old, new = pdf_text(draft_pdf), pdf_text(tmp_path / "new.pdf")
+    for before, after in (
+        ("2.950.000.000", "2.957.000.000"),  # the program
+        ("32.975.000.000", "32.982.000.000"),  # the year 2026
+        ("132.660.000.000", "132.667.000.000"),  # the whole
+    ):
+        assert before in old
+        assert after not in old
+        assert after in new
+
+
+def test_cover_sheet(draft_pdf: Path) -> None:
+    """Version, date, notice, demonstration data, what is missing; before the regulation, not part of it."""
+    cover = subprocess.run(["pdftotext", "-l", "1", draft_pdf, "-"], capture_output=True, text=True, check=True).stdout
+    document = load_document(Regulation.objects.get())
+    for words in (
+        "Lembar ini bukan bagian dari naskah", document.version_label, "wajib direviu", "data demonstrasi",
+        "Visi Kota Cerdas", "UU 58/2024", "PP 59/2022", "lambang negara", "latar belakang",
+    ):  # fmt: skip
+        assert " ".join(words.split()) in " ".join(cover.split()), words
+
+
+def test_enacted_text_has_no_cover_and_no_draft_mark(draft_pdf: Path) -> None:
+    """From enactment on: no RANCANGAN, number and dates in place (R19, R20, R132)."""
+    Regulation.objects.update(
+        stage="ditetapkan",
+        number=12,
+        year=2026,
+        enacted_on="2026-12-01",
+        promulgated_on="2026-12-02",
+        gazette_number=12,
+    )
+    document = load_document(Regulation.objects.get())
+    pages = order_pdf(document).pages
+    assert len(pages) == 1
+    assert "RANCANGAN<br>" not in pages[0]
+    assert document.text.title[1] == "NOMOR 12 TAHUN 2026"
+    assert "pada tanggal 1 Desember 2026" in document.text.signatures["penetapan"].lines
+    assert document.text.gazette == "BERITA DAERAH KOTA SOLOK TAHUN 2026 NOMOR 12"
+
+
+def test_house_style_changes_the_print() -> None:
+    """Margins, spacing, bold, table size and annex numbering of the house style reach the page."""
+    regulation = Regulation.objects.get()
+    style = regulation.style
+    style.margin_left_mm, style.line_spacing, style.bold_headings = 40, "1.50", True
+    style.table_pt, style.annex_numbering, style.year_range_sign = 8, "ulang", "–"
+    style.save()
+    document = load_document(Regulation.objects.get())
+    html = order_pdf(document).pages[1]
+    for words in ("25mm 25mm 25mm 40mm", "12pt/1.50", "font-weight: bold", "font-size: 8pt", "counter(lampiran2)"):
+        assert words in html, words
+    assert "2025–2029" in document.text.name
+
+
+def test_data_cannot_reach_out_or_run(tmp_path: Path) -> None:
+    """Markup in data is text; a picture address in HTML is never fetched."""
+    QuickWin.objects.filter(code="QW-03").update(
+        description='<img src="file:///etc/passwd"><script>alert(1)</script>', name="A & B <b>tebal</b>"
+    )
+    html = order_pdf(load_document(Regulation.objects.get())).pages[1]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<img src" not in html
+    secret = tmp_path / "rahasia.txt"
+    secret.write_text("ISI-RAHASIA")
+    page = (
+        f'<html lang="id"><title>x</title><body><a rel="attachment" href="file://{secret}">x</a>'
+        f'<img src="file://{secret}" alt="x"><img src="http://127.0.0.1:9/x.png" alt="x"></body></html>'
+    )
+    assert b"ISI-RAHASIA" not in render_pdf([page], "ua")
+
+
+def test_limits_of_time_and_memory() -> None:
+    """A rendering that needs too long or too much memory ends with a sentence, not with the server."""
+    rows = "".join(f"<tr><td>{index}</td></tr>" for index in range(20_000))
+    page = f'<html lang="id"><title>x</title><body><table>{rows}</table></body></html>'
+    with pytest.raises(PdfFailed, match="tidak selesai dalam 1 detik"):
+        render_pdf([page], "ua", PdfLimits(1, 2048))
+    with pytest.raises(PdfFailed, match="tidak dapat dibuat"):
+        render_pdf([page], "ua", PdfLimits(60, 120))
+
+
+def test_wrong_usage_and_wrong_input(tmp_path: Path) -> None:
+    """Unknown regulation and unwritable file: exit 1 with the reason."""
+    for options, words in (
+        ({"regulation": "tidak-ada"}, "peraturan tidak-ada tidak ada"),
+        ({"regulation": "99999"}, "peraturan 99999 tidak ada"),
+    ):
+        with pytest.raises(CommandError, match=words) as refusal:
+            call_command("export_perwali", out=tmp_path / "x.pdf", **options)
+        assert refusal.value.returncode == 1
+    blocked = tmp_path / "berkas"
+    blocked.write_text("")
+    with pytest.raises(CommandError) as refusal:
+        call_command("export_perwali", out=blocked / "x.pdf")
+    assert refusal.value.returncode == 1
+
+
+def test_request_makes_the_pdf_once(draft_pdf: Path, cast: Cast) -> None:
+    """A request for content in the store makes no job; one for new content makes one, and a failure is told."""
+    regulation = Regulation.objects.get()
+    request_pdf(regulation, "ua", actor=cast.legal)
+    assert not PdfRequest.objects.exists()
+    QuickWin.objects.filter(code="QW-03").update(name="Nama lain")
+    order = request_pdf(regulation, "ua", actor=cast.legal)
+    assert order.is_made
+    assert PdfRequest.objects.get().state == PdfRequest.State.DONE
+    request_pdf(regulation, "ua", actor=cast.editor)
+    assert PdfRequest.objects.count() == 1
+
+
+def test_a_failed_request_tells_and_can_be_repeated(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason stays with the request; asking again starts again."""
+    QuickWin.objects.filter(code="QW-03").update(name="Nama kedua")
+    regulation = Regulation.objects.get()
+    monkeypatch.setattr(settings, "PDF_TIMEOUT_SECONDS", 0.1)
+    request_pdf(regulation, "ua", actor=cast.legal)
+    request = PdfRequest.objects.get()
+    assert request.state == PdfRequest.State.FAILED
+    assert "tidak selesai" in request.error
+    monkeypatch.undo()
+    assert request_pdf(regulation, "ua", actor=cast.legal).is_made
+
+
+def test_killing_the_export_leaves_no_half_file(tmp_path: Path) -> None:
+    """Killed while rendering: no file at the target, none in the store; the next run writes it."""
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "APP_PROFILE": "local"}
+    environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'uji.sqlite3'}"
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    manage = [sys.executable, "manage.py"]
+    for command in (["migrate", "--verbosity", "0"], ["seed"]):
+        subprocess.run([*manage, *command], cwd=REPOSITORY, env=environment, check=True, capture_output=True)
+    out = tmp_path / "naskah.pdf"
+    for moment in (1.5, 3.0):
+        process = subprocess.Popen(
+            [*manage, "export_perwali", "--out", str(out)], cwd=REPOSITORY, env=environment, start_new_session=True
+        )
+        time.sleep(moment)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            assert not out.exists()
+            assert not list(tmp_path.glob("exports/*.pdf"))
+    subprocess.run([*manage, "export_perwali", "--out", str(out)], cwd=REPOSITORY, env=environment, check=True)
+    assert out.read_bytes().startswith(b"%PDF")
