@@ -38,7 +38,7 @@ class ActivityAdmin(PlanAdmin):
 
     form = ActivityForm
     list_display = ("code", "name", "lead_opd", "start_year", "end_year", "state", "is_demonstration")
-    list_filter = ("state", "horizon", "is_demonstration", "lead_opd")
+    list_filter = ("state", "horizon", "is_demonstration", ("lead_opd", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("lead_opd",)
     search_fields = ("code", "name", "indicator")
     autocomplete_fields = ("lead_opd",)

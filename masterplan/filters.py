@@ -48,7 +48,11 @@ class ProgramFilter(MeasuredFilter):
 class QuickWinFilter(MeasuredFilter):
     """Filters of quick wins."""
 
-    parent_program = filters.CharFilter("parent_program__code", label="Program induk")
+    parent_program = filters.CharFilter(method="speeding_up", label="Program induk")
+
+    def speeding_up(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Quick wins of a program; a draft is not told."""
+        return queryset.filter(parent_program__code=value).exclude(parent_program__state=State.DRAFT)
 
     class Meta:
         model = QuickWin

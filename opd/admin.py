@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
-from solok_smartcity.kit.admin import GovernedAdmin
+from solok_smartcity.kit.admin import GovernedAdmin, TimelineMixin
 
 from .models import Kelurahan, Opd, User
 from .rules import may_edit_agencies, may_manage_accounts
@@ -17,9 +17,9 @@ class OpdAdmin(GovernedAdmin):
     """Agencies, past and present."""
 
     rule = staticmethod(may_edit_agencies)
-    list_display = ("code", "name", "abbreviation", "kind", "valid_from", "valid_to", "successor", "parent")
+    list_display = ("code", "name", "kind", "valid_from", "valid_to", "successor")
     list_filter = ("kind", "source_certainty", "valid_to")
-    list_select_related = ("successor", "parent")
+    list_select_related = ("successor",)
     search_fields = ("code", "name", "abbreviation")
     autocomplete_fields = ("successor", "parent")
 
@@ -37,7 +37,7 @@ class KelurahanAdmin(GovernedAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(TimelineMixin, UserAdmin):
     """Accounts; only administrators see them. An account is switched off, never deleted."""
 
     actions = None

@@ -8,3 +8,7 @@ class OpdConfig(AppConfig):
 
     name = "opd"
     verbose_name = "Perangkat daerah dan akun"
+
+    def ready(self) -> None:
+        """Make the token scheme known to the API schema."""
+        from .api import schema  # noqa: F401

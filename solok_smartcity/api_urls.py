@@ -1,12 +1,13 @@
 """Addresses of the API, version 1."""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from masterplan.api.views import ActionPlanViewSet, DimensionViewSet, ProgramViewSet, QuickWinViewSet
 from masterplan.perwali.api.views import RegulationViewSet
 from opd.api.views import OpdViewSet, TokenView
+from solok_smartcity.kit.api_views import UnknownAddress
 
 router = SimpleRouter()
 router.register("dimensions", DimensionViewSet, "api-dimension")
@@ -21,4 +22,5 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
     *router.urls,
+    re_path("", UnknownAddress.as_view(), name="api-unknown"),
 ]

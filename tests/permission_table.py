@@ -67,6 +67,7 @@ TABLE: dict[str, Row] = {
     "api/v1/auth/token/": api(frozenset(), signed_in_refusal=405),
     "api/v1/schema/": Row(ALL),
     "api/v1/docs/": Row(ALL),
+    "api/v1/": Row(frozenset(), signed_in_refusal=404, anonymous_refusal=404),
     "api/v1/dimensions/": api(),
     "api/v1/dimensions/<code>/": api(writes=EDITORS, methods=("get", "patch")),
     "api/v1/programs/": api(writes=EDITORS, methods=("get", "post")),

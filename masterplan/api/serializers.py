@@ -181,7 +181,9 @@ class DimensionWrite(StrictSerializer):
 def split(validated: dict[str, Any]) -> dict[str, Any]:
     """Validated input of an activity as arguments of its service."""
     values = dict(validated)
-    reason = values.pop("reason", "")
+    if "reason" not in values:
+        raise serializers.ValidationError({"reason": ["Alasan perubahan wajib diisi."]})
+    reason = values.pop("reason")
     years, supports = values.pop("years", None), values.pop("supporting_opds", None)
     if years is not None:
         if len({item["year"] for item in years}) != len(years):

@@ -113,9 +113,7 @@ class DimensionViewSet(RowViewSet):
         pk, version = self.target(request, may_edit_plan)
         serializer = serializers.DimensionWrite(data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        values = dict(serializer.validated_data)
-        reason = values.pop("reason", "")
-        change_record(
-            self.scope(), pk, actor=request.user, rule=may_edit_plan, version=version, values=values, reason=reason
-        )
+        data = serializers.split(serializer.validated_data)
+        common = {"actor": request.user, "rule": may_edit_plan, "version": version}
+        change_record(self.scope(), pk, **common, values=data["values"], reason=data["reason"])
         return self.one(self.scope().filter(pk=pk))

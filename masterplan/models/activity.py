@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -61,6 +61,8 @@ def check_funding(value: Any) -> None:
         raise ValidationError("Sumber dana yang sama ditulis dua kali.")
 
 
+CODE = RegexValidator(r"^[-A-Za-z0-9_]+\Z", "Kode terdiri atas huruf, angka, tanda hubung, dan garis bawah.")
+LONG_TEXT = MaxLengthValidator(4000)
 RKPD_PROGRAM_CODE = RegexValidator(r"^(\d|X)\.(\d\d|XX)\.\d\d$", "Kode program RKPD berbentuk 2.16.03 atau X.XX.01.")
 
 
@@ -85,14 +87,14 @@ class Activity(Governed, Marked):
     """Something an agency does for the plan."""
 
     plan = models.ForeignKey(MasterPlan, models.PROTECT, related_name="+", verbose_name="rencana induk")
-    code = models.CharField("kode", max_length=20, unique=True)
+    code = models.CharField("kode", max_length=20, unique=True, validators=[CODE])
     name = models.CharField("nama", max_length=300)
     state = models.CharField("keadaan", max_length=10, choices=State.choices, default=State.ACTIVE)
     lead_opd = models.ForeignKey("opd.Opd", models.PROTECT, related_name="+", verbose_name="penanggung jawab")
     start_year = models.PositiveSmallIntegerField("tahun mulai")
     end_year = models.PositiveSmallIntegerField("tahun selesai")
     horizon = models.CharField("jangka", max_length=10, choices=Horizon.choices)
-    indicator = models.TextField("indikator")
+    indicator = models.TextField("indikator", validators=[LONG_TEXT])
     unit = models.CharField("satuan", max_length=60)
     funding_sources = models.JSONField("sumber dana", default=list, validators=[check_funding])
     position = models.PositiveIntegerField("urutan", default=0)
@@ -128,7 +130,7 @@ class Measured(Activity):
     direction = models.CharField("arah", max_length=10, choices=Direction.choices)
     baseline = models.DecimalField("kondisi awal", max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_documented = models.BooleanField("kondisi awal bersumber", default=False)
-    fact_source = models.TextField("sumber fakta", blank=True)
+    fact_source = models.TextField("sumber fakta", blank=True, validators=[LONG_TEXT])
     rkpd_program_code = models.CharField("kode program RKPD", max_length=10, blank=True, validators=[RKPD_PROGRAM_CODE])
     rkpd_program_name = models.CharField("nama program RKPD", max_length=300, blank=True)
 

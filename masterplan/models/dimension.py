@@ -39,4 +39,4 @@ class SubDimension(Governed):
         constraints = [models.UniqueConstraint(fields=["dimension", "position"], name="subdimension_position_once")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.code} {self.name}"

@@ -1,6 +1,6 @@
 """The plan itself: period, vision, missions; and the marks every part of it carries."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,7 +13,7 @@ class Marked(models.Model):
     is_demonstration = models.BooleanField(
         "data demonstrasi", default=False, help_text="Hapus tanda ini setelah isi diganti dengan data resmi."
     )
-    provenance = models.TextField("asal data", blank=True)
+    provenance = models.TextField("asal data", blank=True, validators=[MaxLengthValidator(4000)])
 
     class Meta:
         abstract = True

@@ -2,14 +2,14 @@
 
 from django.db import models
 
-from .activity import Measured, SupportRow, TargetRow, one_row_a_year, supports_once
+from .activity import LONG_TEXT, Measured, SupportRow, TargetRow, one_row_a_year, supports_once
 from .program import Program
 
 
 class QuickWin(Measured):
     """A quick win; its money lies inside the money of its parent program, so the two are never added."""
 
-    description = models.TextField("uraian", blank=True)
+    description = models.TextField("uraian", blank=True, validators=[LONG_TEXT])
     parent_program = models.ForeignKey(
         Program, models.PROTECT, null=True, blank=True, related_name="quick_wins", verbose_name="program induk"
     )

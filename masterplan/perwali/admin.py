@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.text import Truncator
 
 from solok_smartcity.kit.admin import ChildInline, GovernedAdmin, RemovableAdmin
 from solok_smartcity.kit.records import Children
@@ -26,11 +27,15 @@ class ElementAdmin(RemovableAdmin):
 
     rule = staticmethod(may_draft)
     remove = staticmethod(remove_element)
-    list_display = ("stable_id", "kind", "parent", "title", "text", "is_active")
+    list_display = ("stable_id", "kind", "beginning", "is_active")
     list_filter = ("kind", "is_active", "regulation")
-    list_select_related = ("parent",)
     search_fields = ("stable_id", "title", "text")
     readonly_fields = ("regulation", "stable_id", "kind", "parent", "position", "is_automatic")
+
+    @admin.display(description="judul atau teks")
+    def beginning(self, element: law.Element) -> str:
+        """The first words."""
+        return Truncator(element.title or element.text).chars(110)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Not here."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from masterplan.models.activity import State
+
 BASE = (
     "id", "code", "name", "state", "start_year", "end_year", "horizon", "indicator", "unit", "funding_sources",
     "is_demonstration", "provenance", "version", "updated_at", "lead_opd__code", "lead_opd__abbreviation",
@@ -19,7 +21,7 @@ MEASURED = (
     "subdimension__code", "subdimension__name", "subdimension__dimension__code", "subdimension__dimension__name",
     "subdimension__dimension__legal_name",
 )  # fmt: skip
-QUICK_WIN = (*MEASURED, "description", "parent_program__code", "progress_pct")
+QUICK_WIN = (*MEASURED, "description", "parent_program__code", "parent_program__state", "progress_pct")
 ACTION_PLAN = (*BASE, "category__code", "category__name", "target_final")
 
 RENAMED = {
@@ -53,8 +55,12 @@ def program_rows(queryset: QuerySet) -> list[dict[str, Any]]:
 
 
 def quick_win_rows(queryset: QuerySet) -> list[dict[str, Any]]:
-    """Rows of quick wins."""
-    return _rows(queryset, QUICK_WIN, ("baseline",), targets=True)
+    """Rows of quick wins; a parent that is still a draft is not told."""
+    rows = _rows(queryset, QUICK_WIN, ("baseline",), targets=True)
+    for row in rows:
+        if row.pop("parent_program__state") == State.DRAFT:
+            row["parent_program"] = None
+    return rows
 
 
 def action_plan_rows(queryset: QuerySet) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
-from masterplan.models import ActionPlan, MasterPlan, Program, ProgramYear, QuickWin
+from masterplan.models import ActionPlan, Chapter, MasterPlan, Program, ProgramYear, QuickWin
 from masterplan.models.activity import State
 from masterplan.models.dimension import Dimension
 
@@ -15,22 +15,23 @@ from .dimensions import budget_by_dimension, dimension_rows
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of a chart: label, value as text, height in per cent of the highest."""
+    """One bar of a chart: label, value in full and short, height in per cent of the highest."""
 
     label: str
     value: str
+    short: str
     height: int
     x: int
     y: int
 
 
-def bars(values: list[tuple[str, Decimal | int, str]]) -> list[Bar]:
-    """Bars of (label, value, text); heights in whole per cent, positions in units of the chart."""
-    top = max((value for _, value, _ in values), default=0) or 1
+def bars(values: list[tuple[str, Decimal | int, str, str]]) -> list[Bar]:
+    """Bars of (label, value, text, short text); heights in whole per cent, positions in units of the chart."""
+    top = max((value for _, value, _, _ in values), default=0) or 1
     out = []
-    for index, (label, value, text) in enumerate(values):
+    for index, (label, value, text, short) in enumerate(values):
         height = int(100 * value / top)
-        out.append(Bar(label, text, height, 20 + index * 100, 110 - height))
+        out.append(Bar(label, text, short, height, 20 + index * 100, 110 - height))
     return out
 
 
@@ -73,18 +74,40 @@ def get_home() -> Home:
     )
 
 
-def get_gaps_in_plan() -> list[tuple[str, int]]:
-    """What still waits for the editor: sentences with their number of records; empty ones are left out."""
+@dataclass(frozen=True)
+class Incomplete:
+    """Something the editor still has to do: a sentence, how often, and the list where it is mended."""
+
+    text: str
+    count: int
+    model: str
+    query: str = ""
+
+
+def get_incomplete() -> list[Incomplete]:
+    """What is still incomplete in the plan; what is complete is left out."""
     programs = Program.objects.active()
-    years = programs.exclude(years__isnull=False).count()
+    demonstration = "?is_demonstration__exact=1"
     found = [
-        ("program tanpa indikator", programs.filter(indicator="").count()),
-        ("program tanpa target dan anggaran", years),
-        ("program yang penanggung jawabnya sudah digabung", programs.filter(lead_opd__successor__isnull=False).count()),
-        ("program masih berupa data demonstrasi", programs.filter(is_demonstration=True).count()),
-        ("quick win masih berupa data demonstrasi", QuickWin.objects.active().filter(is_demonstration=True).count()),
+        Incomplete("Rencana induk tanpa visi", MasterPlan.objects.filter(vision="").count(), "masterplan"),
+        Incomplete("Program tanpa target dan anggaran", programs.filter(years__isnull=True).count(), "program"),
+        Incomplete(
+            "Program yang penanggung jawabnya sudah digabung",
+            programs.filter(lead_opd__successor__isnull=False).count(),
+            "program",
+        ),
+        Incomplete("Bab buku tanpa naskah", Chapter.objects.filter(text="").count(), "chapter"),
+        Incomplete(
+            "Program masih berupa data demonstrasi",
+            programs.filter(is_demonstration=True).count(),
+            "program",
+            demonstration,
+        ),
+        Incomplete(
+            "Quick win masih berupa data demonstrasi",
+            QuickWin.objects.active().filter(is_demonstration=True).count(),
+            "quickwin",
+            demonstration,
+        ),
     ]
-    plan = MasterPlan.objects.order_by("-start_year").first()
-    if plan is not None and not plan.vision:
-        found.insert(0, ("visi Kota Cerdas belum diisi", 1))
-    return [(text, count) for text, count in found if count]
+    return [item for item in found if item.count]

@@ -60,35 +60,54 @@ def _save(
     supports: Iterable[Any] | None,
     reason: str,
 ) -> Activity:
+    agencies = None if supports is None else list(supports)
+    _check_period(activity, values, years)
+    _check_agencies(activity, values.get("lead_opd"), agencies)
     children = []
-    if supports is not None:
-        agencies = list(supports)
-        if len({agency.pk for agency in agencies}) != len(agencies):
-            raise ValidationError({"supporting_opds": "Perangkat daerah pendukung yang sama ditulis dua kali."})
+    if agencies is not None:
         wanted = {agency.pk: {"position": index} for index, agency in enumerate(agencies, start=1)}
-        _refuse_ended(activity, [agency for agency in agencies if agency.is_ended], "supporting_opds")
         children.append(Children("supports", "opd", wanted))
     if years is not None:
         children.append(Children("years", "year", years))
-    lead = values.get("lead_opd")
-    if lead is not None and lead.is_ended and lead.pk != activity.lead_opd_id:
-        raise ValidationError({"lead_opd": f"{lead} sudah berakhir; penerusnya {lead.successor or 'belum dicatat'}."})
     try:
         with transaction.atomic():
             save_aggregate(activity, values, children, actor=actor, reason=reason)
-    except IntegrityError as error:
-        raise ValidationError(_sentence(error)) from None
+    except IntegrityError as error:  # two writers at once passed the checks above; the database keeps the rule
+        raise ValidationError(str(error).splitlines()[0]) from None
     return activity
 
 
-def _refuse_ended(activity: Activity, ended: list[Any], field: str) -> None:
-    """An agency that has ended may stay where it stands, but is not newly named."""
-    known = set() if activity.pk is None else set(activity.supports.values_list("opd_id", flat=True))
-    new = [agency for agency in ended if agency.pk not in known]
-    if new:
-        raise ValidationError({field: f"{new[0]} sudah berakhir; penerusnya {new[0].successor or 'belum dicatat'}."})
+def _check_period(activity: Activity, values: Mapping[str, Any], years: Years | None) -> None:
+    """End after start, and every year's row inside both; each fault at its own field."""
+    start = values.get("start_year", activity.start_year)
+    end = values.get("end_year", activity.end_year)
+    if start is None or end is None:
+        return  # the model's own validation names the missing field
+    if end < start:
+        raise ValidationError({"end_year": "Tahun selesai mendahului tahun mulai."})
+    if years is not None:
+        present, field = list(years), "years"
+    else:
+        present = [] if activity.pk is None else list(activity.years.values_list("year", flat=True))
+        field = "end_year" if present and max(present) > end else "start_year"
+    outside = sorted(year for year in present if not start <= year <= end)
+    if outside:
+        raise ValidationError({field: f"Target atau anggaran tahun {outside[0]} berada di luar {start}-{end}."})
 
 
-def _sentence(error: IntegrityError) -> str:
-    """The database's own sentence of a constraint between tables, first line only."""
-    return str(error).splitlines()[0]
+def _check_agencies(activity: Activity, lead: Any | None, supports: list[Any] | None) -> None:
+    """Each agency once, in one part; an agency that has ended may stay where it stands, but is not newly named."""
+    known = [] if activity.pk is None else [row.opd for row in activity.supports.select_related("opd__successor")]
+    present = known if supports is None else supports
+    if len({agency.pk for agency in present}) != len(present):
+        raise ValidationError({"supporting_opds": "Perangkat daerah pendukung yang sama ditulis dua kali."})
+    lead_id = activity.lead_opd_id if lead is None else lead.pk
+    if lead_id in {agency.pk for agency in present}:
+        field = "lead_opd" if supports is None else "supporting_opds"
+        raise ValidationError({field: "Penanggung jawab tidak dapat sekaligus menjadi pendukung."})
+    named = [("lead_opd", lead)] if lead is not None and lead.pk != activity.lead_opd_id else []
+    named += [("supporting_opds", agency) for agency in present if agency.pk not in {old.pk for old in known}]
+    for field, agency in named:
+        if agency.is_ended:
+            heir = agency.successor or "belum dicatat"
+            raise ValidationError({field: f"{agency} sudah berakhir; penerusnya {heir}."})

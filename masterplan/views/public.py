@@ -16,8 +16,8 @@ from masterplan.filters import ActivityFilter, ProgramFilter, QuickWinFilter
 from masterplan.models import Dimension, Program, QuickWin
 from masterplan.models.activity import Activity, Horizon
 from masterplan.selectors.activities import program_rows, quick_win_rows
-from masterplan.selectors.portal import bars, get_gaps_in_plan, get_home
-from solok_smartcity.kit.indonesian import decimal, rupiah
+from masterplan.selectors.portal import bars, get_home, get_incomplete
+from solok_smartcity.kit.indonesian import decimal, miliar, rupiah
 
 PAGE_SIZE = 25
 SORTS = {
@@ -55,7 +55,7 @@ QUICK_WINS = Listing(
 def home(request: HttpRequest) -> HttpResponse:
     """Vision, the six dimensions and the figures of the plan."""
     figures = get_home()
-    chart = bars([(str(year), budget, rupiah(budget)) for year, budget in figures.budget_by_year])
+    chart = bars([(str(year), budget, rupiah(budget), miliar(budget)) for year, budget in figures.budget_by_year])
     return render(request, "public/home.html", {"home": figures, "chart": chart})
 
 
@@ -109,8 +109,8 @@ def activity_detail(request: HttpRequest, listing: Listing, code: str) -> HttpRe
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
-    """What waits for the signed-in person: the gaps of the plan, and the way to the regulation."""
-    return render(request, "workspace/home.html", {"gaps": get_gaps_in_plan()})
+    """What is incomplete in the plan, and the way to the regulation and the account."""
+    return render(request, "workspace/home.html", {"incomplete": get_incomplete()})
 
 
 def _leading_agencies(model: type[Activity]) -> list[tuple[str, str]]:
@@ -125,4 +125,4 @@ def _leading_agencies(model: type[Activity]) -> list[tuple[str, str]]:
 
 def _target_chart(row: dict[str, Any]) -> list[Any]:
     values = [(str(item["year"]), Decimal(item["target"])) for item in row["years"] if item["target"] is not None]
-    return bars([(year, value, decimal(value)) for year, value in values])
+    return bars([(year, value, decimal(value), decimal(value)) for year, value in values])

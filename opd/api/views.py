@@ -20,7 +20,7 @@ from solok_smartcity.kit.api_views import RowViewSet, StrictSerializer
 from solok_smartcity.kit.decisions import Decision, Refused
 
 FIELDS = (
-    "id", "code", "name", "abbreviation", "kind", "valid_from", "valid_to", "source_certainty", "version",
+    "id", "code", "name", "abbreviation", "kind", "valid_from", "valid_to", "source_certainty", "source", "version",
     "successor__code", "parent__code",
 )  # fmt: skip
 
@@ -36,6 +36,7 @@ class OpdRow(serializers.Serializer):
     valid_from = serializers.IntegerField(allow_null=True)
     valid_to = serializers.IntegerField(allow_null=True)
     source_certainty = serializers.ChoiceField(Opd.Certainty.choices)
+    source = serializers.CharField()
     successor = serializers.CharField(allow_null=True)
     parent = serializers.CharField(allow_null=True)
     version = serializers.IntegerField()
@@ -83,9 +84,9 @@ class OpdViewSet(RowViewSet):
 class TokenRequest(StrictSerializer):
     """Account, password, and the code of the second factor where it is set up."""
 
-    username = serializers.CharField()
-    password = serializers.CharField(trim_whitespace=False)
-    otp = serializers.CharField(required=False, allow_blank=True)
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=200, trim_whitespace=False)
+    otp = serializers.CharField(max_length=20, required=False, allow_blank=True)
 
 
 class TokenAnswer(serializers.Serializer):

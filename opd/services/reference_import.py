@@ -60,10 +60,10 @@ def load_opds(written: Written, folder: Path = REFERENCE) -> dict[str, Opd]:
 
 
 @transaction.atomic
-def make_demo_accounts() -> list[tuple[User, str | None]]:
+def make_demo_accounts(chosen: str = "") -> list[tuple[User, str | None]]:
     """One account a role; gives each with its password, or ``None`` for an account that was there already.
 
-    Passwords are random: a demonstration account never has a password that stands in public.
+    Passwords are random unless one is ``chosen``: no demonstration password stands in public.
     Raises ``DataFault`` when the agencies are not loaded.
     """
     out: list[tuple[User, str | None]] = []
@@ -75,7 +75,7 @@ def make_demo_accounts() -> list[tuple[User, str | None]]:
         opd = Opd.objects.filter(code=opd_code).first() if opd_code else None
         if opd_code and opd is None:
             raise DataFault(f"perangkat daerah {opd_code} belum dimuat: jalankan seed lebih dahulu")
-        password = secrets.token_urlsafe(9)
+        password = chosen or secrets.token_urlsafe(9)
         user = User(
             username=username, full_name=name, position=position, role=role, opd=opd, is_demonstration=True,
             is_staff=role in {Role.EDITOR, Role.ADMINISTRATOR, Role.LEGAL_OFFICER},

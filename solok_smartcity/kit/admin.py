@@ -1,17 +1,19 @@
 """Admin of governed records: the same services, rules, versions and history as every other door."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from . import indonesian
 from .decisions import Decision, VerbError, require
 from .history import timeline
 from .records import Children, change_record, create_record
@@ -41,7 +43,88 @@ class GovernedForm(forms.ModelForm):
         return cleaned
 
 
-class ChildInline(admin.TabularInline):
+class NumberField(forms.DecimalField):
+    """A decimal as people here write it: ``1.250,5``; shown without trailing zeros."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """The value as text in the form."""
+        return indonesian.decimal(value) if isinstance(value, Decimal) else value
+
+
+class MoneyField(forms.IntegerField):
+    """Whole rupiah, ``1.250.000``."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """The value as text in the form."""
+        return indonesian.whole(value) if isinstance(value, int) else value
+
+
+class ReadableFields:
+    """Fields of forms and lists as people here write and read numbers, years and lists."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Decimals and money in Indonesian form, every input with a label for screen readers."""
+        if isinstance(db_field, models.DecimalField):
+            kwargs |= {"form_class": NumberField, "localize": True, "widget": NumberField.widget}
+        elif isinstance(db_field, models.BigIntegerField) and not db_field.primary_key:
+            kwargs |= {"form_class": MoneyField, "localize": True, "widget": MoneyField.widget}
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            field.widget.attrs.setdefault("aria-label", str(db_field.verbose_name))
+        return field
+
+
+def readable(model: type[models.Model], name: Any) -> Any:
+    """A column or read-only field: years without thousands point, lists joined; others as they are."""
+    try:
+        field = model._meta.get_field(name) if isinstance(name, str) else None
+    except FieldDoesNotExist:
+        return name
+    if not isinstance(field, (models.PositiveSmallIntegerField, models.JSONField, models.DecimalField)):
+        return name
+
+    def show(obj: models.Model) -> str:
+        value = getattr(obj, field.name)
+        if isinstance(value, list):
+            return ", ".join(str(item) for item in value)
+        if isinstance(value, Decimal):
+            return indonesian.decimal(value)
+        return "-" if value is None else str(value)
+
+    show.__name__ = field.name
+    show.short_description = field.verbose_name  # type: ignore[attr-defined]
+    show.admin_order_field = field.name  # type: ignore[attr-defined]
+    return show
+
+
+class TimelineMixin:
+    """The readable history of a record; there is nothing here to revert with."""
+
+    history_children: tuple[tuple[type[models.Model], str], ...] = ()
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The timeline of a record in the person's scope."""
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        try:
+            instance = self.get_queryset(request).get(pk=object_id)  # type: ignore[attr-defined]
+        except (ObjectDoesNotExist, ValueError):
+            raise Http404 from None
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": f"Riwayat: {instance}",
+            "opts": instance._meta,
+            "object": instance,
+            "entries": timeline(instance, self.history_children),
+        }
+        return TemplateResponse(request, "admin/history.html", context)
+
+
+class ChildInline(ReadableFields, admin.TabularInline):
     """Child rows of a record; ``key`` is the field that tells them apart."""
 
     key = ""
@@ -58,15 +141,15 @@ class ChildInline(admin.TabularInline):
     has_add_permission = has_delete_permission = has_change_permission
 
 
-class GovernedAdmin(admin.ModelAdmin):
+class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
     """No bulk actions, no deletion, no revert; writing goes through ``write``."""
 
     form = GovernedForm
     actions = None
     list_per_page = 50
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
+    change_form_template = "admin/governed_change_form.html"
     rule: Callable[[Any, Any], Decision]
-    history_children: tuple[tuple[type[models.Model], str], ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """The person's scope, as at every door."""
@@ -96,11 +179,18 @@ class GovernedAdmin(admin.ModelAdmin):
         """Governed records are retired or replaced, never deleted."""
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """The record's own fields first, then its marks, then the reason."""
-        last = ("is_demonstration", "provenance", "version_seen", "change_reason")
-        fields = list(super().get_fields(request, obj))
-        return [f for f in fields if f not in last] + [f for f in last if f in fields]
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The record's own fields, then its marks; version and reason stand at the end of the page."""
+        marks = [name for name in ("is_demonstration", "provenance") if hasattr(self.model, name)]
+        apart = {*marks, "version_seen", "change_reason"}
+        fields = [name for name in super().get_fields(request, obj) if name not in apart] + marks
+        if obj is not None and not self.has_change_permission(request, obj):
+            return [readable(self.model, name) for name in fields]
+        return fields
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Columns people can read."""
+        return [readable(self.model, name) for name in super().get_list_display(request)]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.ModelForm]:
         """The form of this request; on the second round it carries the refusal."""
@@ -163,21 +253,6 @@ class GovernedAdmin(admin.ModelAdmin):
         if pk is None:
             return create_record(self.model, **common)
         return change_record(self.model.objects.visible_to(request.user), pk, version=version, **common)
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The readable timeline; there is nothing here to revert with."""
-        try:
-            instance = self.get_queryset(request).get(pk=object_id)
-        except (ObjectDoesNotExist, ValueError):
-            raise Http404 from None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Riwayat: {instance}",
-            "opts": self.model._meta,
-            "object": instance,
-            "entries": timeline(instance, self.history_children),
-        }
-        return TemplateResponse(request, "admin/history.html", context)
 
 
 class RemovableAdmin(GovernedAdmin):

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as default_handler
@@ -27,6 +28,17 @@ SENTENCES = {
 }
 
 
+class JsonParser(JSONParser):
+    """JSON with a sentence for what is none, however it is broken."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """The parsed body; raises ``ParseError``."""
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except (exceptions.ParseError, RecursionError):
+            raise exceptions.ParseError("Isi permintaan bukan JSON yang benar.") from None
+
+
 class Pagination(PageNumberPagination):
     """Pages of 50 rows; ``page_size`` up to 500."""
 
@@ -39,7 +51,7 @@ class Pagination(PageNumberPagination):
         asked = request.query_params.get(self.page_size_query_param)
         if asked is None:
             return self.page_size
-        if not asked.isdigit() or not 1 <= int(asked) <= self.max_page_size:
+        if not (asked.isascii() and asked.isdigit()) or not 1 <= int(asked) <= self.max_page_size:
             raise exceptions.ValidationError({"page_size": [f"Isi dengan bilangan 1 sampai {self.max_page_size}."]})
         return int(asked)
 

@@ -1,5 +1,7 @@
 """Views of the API: plain rows out, ETag and If-Match on every record."""
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +13,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from .api import Rows
@@ -21,9 +24,10 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-def etag(model: type[Model], pk: Any, version: int) -> str:
-    """Entity tag of one version of a record."""
-    return f'"{model._meta.model_name}-{pk}-{version}"'
+def etag(model: type[Model], row: dict[str, Any]) -> str:
+    """Entity tag of a row: its record and version for ``If-Match``, and its content, which may hold derived values."""
+    content = hashlib.sha256(json.dumps(row, default=str, sort_keys=True).encode()).hexdigest()[:16]
+    return f'"{model._meta.model_name}-{row["id"]}-{row["version"]}-{content}"'
 
 
 def seen_version(request: Request, model: type[Model], pk: Any) -> int:
@@ -34,7 +38,7 @@ def seen_version(request: Request, model: type[Model], pk: Any) -> int:
     header = request.headers.get("If-Match", "").strip()
     if not header or header == "*":
         raise VersionMissing
-    match = re.fullmatch(rf'"{model._meta.model_name}-{pk}-(\d+)"', header.removeprefix("W/"))
+    match = re.fullmatch(rf'"{model._meta.model_name}-{pk}-(\d{{1,9}})(?:-[0-9a-f]+)?"', header.removeprefix("W/"))
     return int(match[1]) if match else 0
 
 
@@ -58,7 +62,7 @@ class RowViewSet(ListModelMixin, GenericViewSet):
 
     rows: Rows
     lookup_field = "code"
-    lookup_value_regex = "[^/]+"
+    lookup_value_regex = "[-A-Za-z0-9_]+"
 
     def scope(self) -> QuerySet:
         """What this user may know of."""
@@ -92,5 +96,14 @@ class RowViewSet(ListModelMixin, GenericViewSet):
         rows = type(self).rows(queryset)
         if not rows:
             raise Http404
-        tag = etag(queryset.model, rows[0]["id"], rows[0]["version"])
-        return Response(rows[0], status=code, headers={"ETag": tag})
+        return Response(rows[0], status=code, headers={"ETag": etag(queryset.model, rows[0])})
+
+
+class UnknownAddress(APIView):
+    """Whatever is no address of the API is not found, in the API's own form."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Nobody needs to sign in to learn that."""
+        raise exceptions.NotFound

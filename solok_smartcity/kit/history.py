@@ -106,7 +106,7 @@ def timeline(instance: models.Model, children: Iterable[tuple[type[models.Model]
             hidden = "" if model is type(instance) else parent_of[model]
             changes = _changes(model, before, row, names, hidden) if row.history_type != "-" else []
             previous[getattr(row, key)] = row
-            subject = "" if model is type(instance) else _subject(model, row, names)
+            subject = str(model._meta.verbose_name) if model is type(instance) else _subject(model, row, names)
             entries.append(
                 (
                     row.history_date,

@@ -24,6 +24,14 @@ def rupiah(value: int) -> str:
     return f"Rp{whole(value)}" if value >= 0 else f"-Rp{whole(-value)}"
 
 
+def miliar(value: int) -> str:
+    """132700000000 -> ``Rp132,7 miliar``; rounded to one decimal of the largest fitting unit."""
+    for size, name in ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")):
+        if abs(value) >= size:
+            return f"Rp{decimal(round(Decimal(value) / size, 1))}\u00a0{name}"
+    return rupiah(value)
+
+
 def long_date(value: date) -> str:
     """date(2026, 11, 3) -> ``3 November 2026``."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

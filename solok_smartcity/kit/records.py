@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from .decisions import Decision, ReasonMissing, Stale, VersionMissing, require
+
+LONGEST_REASON = 2000
 
 
 def open_for_change(
@@ -168,9 +171,11 @@ def ensure(
 
 
 def need_reason(reason: str) -> str:
-    """The trimmed reason; raises ``ReasonMissing`` when there is none."""
+    """The trimmed reason; raises ``ReasonMissing`` when there is none, ``ValidationError`` when it is endless."""
     if not (reason or "").strip():
         raise ReasonMissing
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError({"reason": f"Alasan paling panjang {LONGEST_REASON} huruf."})
     return reason.strip()
 
 

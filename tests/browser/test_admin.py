@@ -70,13 +70,13 @@ def test_edit_of_a_budget(portal: Portal, page: Page) -> None:
     editor = portal.cast.editor
     portal.sign_in(page, editor)
     _open_program(page, portal, "GOV-1-02")
-    expect(_budget(page, 2026)).to_have_value("1200000000")
-    _budget(page, 2026).fill("1350000000")
+    expect(_budget(page, 2026)).to_have_value("1.200.000.000")
+    _budget(page, 2026).fill("1.350.000.000")
     page.get_by_label("Indikator").fill("Jumlah layanan pada mal pelayanan publik")
     _save(page)
     expect(page.locator(".errornote")).to_be_visible()
     expect(page.locator(".field-change_reason .errorlist")).to_be_visible()
-    expect(_budget(page, 2026)).to_have_value("1350000000")
+    expect(_budget(page, 2026)).to_have_value("1.350.000.000")
     expect(page.get_by_label("Indikator")).to_have_value("Jumlah layanan pada mal pelayanan publik")
 
     page.get_by_label("Alasan perubahan").fill("Pergeseran anggaran hasil musrenbang")

@@ -139,7 +139,7 @@ def test_details(portal: Portal, page: Page) -> None:
         ["2027", "45", "Rp600.000.000"],
         ["2028", "60", "Rp400.000.000"],
         ["2029", "75", "Rp400.000.000"],
-        ["Jumlah", "Rp2.950.000.000"],
+        ["Jumlah", "2025–2029", "Rp2.950.000.000"],
     ]
 
     page.goto(portal.url("/quick-win/QW-01/"))

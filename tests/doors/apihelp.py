@@ -1,6 +1,7 @@
 """Helpers of the API tests: the CSV truth, refusals, versions, bodies of new records, traces of writing."""
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -133,7 +134,7 @@ def seen(client: APIClient, url: str) -> str:
 def patch(client: APIClient, url: str, body: Any, tag: str | None = None) -> Any:
     """A PATCH with or without ``If-Match``."""
     headers = {} if tag is None else {"If-Match": tag}
-    return client.patch(url, body, format="json", headers=headers)
+    return client.patch(url, json.dumps(body), content_type="application/json", headers=headers)
 
 
 def footprint() -> dict[str, Any]:

@@ -139,7 +139,10 @@ def test_faulty_edits(cast: Cast, api: Api, kind: str, changes: dict[str, Any], 
 def test_faulty_new_records(cast: Cast, api: Api, kind: str, changes: dict[str, Any], fields: tuple[str, ...]) -> None:
     """A new record with a fault is refused with the field, and nothing is written."""
     before = footprint()
-    assert_bad_input(api(cast.editor).post(address(kind), new_body(kind, **changes)), *fields)
+    assert_bad_input(
+        api(cast.editor).post(address(kind), json.dumps(new_body(kind, **changes)), content_type="application/json"),
+        *fields,
+    )
     assert footprint() == before
 
 

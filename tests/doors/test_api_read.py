@@ -338,11 +338,9 @@ def test_unknown_methods(cast: Cast, api: Api) -> None:
 def test_drafts_of_regulations(cast: Cast, api: Api, part: str) -> None:
     """A draft is seen by the offices that make it; others get an empty list and 404 until it is promulgated."""
     client, url = api(getattr(cast, part)), first_address("regulations")
-    makes = part in MAKERS
-    rows = client.get(address("regulations")).json()
-    assert (rows["count"], len(rows["results"])) == ((1, 1) if makes else (0, 0))
+    assert len(client.get(address("regulations")).json()["results"]) == (part in MAKERS)
     for place in (url, f"{url}outline/"):
-        if makes:
+        if part in MAKERS:
             assert client.get(place).status_code == 200
         else:
             assert_refused(client.get(place), 404)

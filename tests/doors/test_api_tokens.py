@@ -1,5 +1,6 @@
 """Tokens of the API: issued for a password and, where set up, a second factor; they end and are withdrawn."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,7 +26,9 @@ NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 
 def ask(username: str, password: str = PASSWORD, **more: str) -> Any:
     """The answer to somebody who asks for a token."""
-    return APIClient().post(TOKEN, {"username": username, "password": password, **more})
+    return APIClient().post(
+        TOKEN, json.dumps({"username": username, "password": password, **more}), content_type="application/json"
+    )
 
 
 def token_of(user: User, **more: str) -> str:
@@ -119,7 +122,7 @@ def test_the_same_for_accounts_with_a_second_factor(cast: Cast) -> None:
 )
 def test_faulty_requests(cast: Cast, body: dict[str, Any], field: str) -> None:
     """A request without name or password, or with something else, is refused with the field."""
-    assert_bad_input(APIClient().post(TOKEN, body), field)
+    assert_bad_input(APIClient().post(TOKEN, json.dumps(body), content_type="application/json"), field)
     assert not get_token_model().objects.exists()
 
 

@@ -37,7 +37,7 @@ CHANGES = {"programs": "unit", "quick-wins": "description", "action-plans": "ind
 
 def tag_of(which: str, tag: str) -> str | None:
     """An ``If-Match`` of some kind, made from the tag of the record."""
-    model, pk, version = tag.strip('"').split("-")
+    model, pk, version, _content = tag.strip('"').split("-")
     return {
         "seen": tag,
         "stale": f'"{model}-{pk}-{int(version) + 7}"',
@@ -271,7 +271,7 @@ def test_a_reason_is_needed(cast: Cast, api: Api, kind: str, reason: str | None)
     assert footprint() == before
 
 
-@pytest.mark.parametrize(("kind", "other"), itertools.permutations(KINDS, 2))
+@pytest.mark.parametrize(("kind", "other"), list(itertools.permutations(KINDS, 2)))
 def test_records_are_found_by_their_own_kind(cast: Cast, api: Api, kind: str, other: str) -> None:
     """A code of another kind is not found, for reading and for writing."""
     client, url = api(cast.editor), address(kind, SAMPLES[other])

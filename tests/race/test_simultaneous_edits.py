@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("race"),
 ]
-ROUNDS = 60
+ROUNDS = 200
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_lead_and_supporter_from_two_sides(people: Cast) -> None:
     agencies = [row.opd for row in program.supports.select_related("opd")]
     newcomer = Program.objects.get(code="LIV-2-01").lead_opd
     lead = program.lead_opd
-    for _ in range(ROUNDS // 3):
+    for _ in range(ROUNDS // 10):
         version = Program.objects.get(pk=program.pk).version
         common = {"version": version, "reason": "serentak"}
         results = together(
@@ -101,7 +101,7 @@ def test_two_edits_of_one_element(people: Cast) -> None:
     """The same for an element of the regulation."""
     key = Element.objects.get(stable_id="p_keamanan").pk
     text = "Pengelola data wajib menjaga keamanan informasi nomor {}."
-    for turn in range(ROUNDS // 6):
+    for turn in range(ROUNDS // 10):
         version = Element.objects.get(pk=key).version
         jobs = [
             lambda n=name, v=version: change_element(

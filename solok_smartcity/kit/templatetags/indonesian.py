@@ -34,9 +34,12 @@ def tanggal(value: date | datetime | None) -> str:
 @register.filter
 def miliar(value: int | None) -> str:
     """Rupiah rounded for headlines: ``Rp132,7 miliar``."""
-    if value is None:
-        return "–"
-    for size, name in ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")):
-        if abs(value) >= size:
-            return f"Rp{indonesian.decimal(round(Decimal(value) / size, 1))} {name}"
-    return indonesian.rupiah(value)
+    return "–" if value is None else indonesian.miliar(value)
+
+
+@register.filter
+def asal(provenance: str) -> str:
+    """Origin of a record in Indonesian: the data files write ``documented: ...`` or ``illustrative``."""
+    head, _, rest = provenance.partition(":")
+    known = {"documented": "Terdokumentasi", "illustrative": "Ilustrasi, bukan data resmi"}
+    return ":".join([known.get(head.strip(), head), rest]) if rest else known.get(head.strip(), head) or "–"

@@ -1,13 +1,16 @@
 """Loads reference and demonstration data."""
 
 import json
+import os
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from masterplan.perwali.services.template_import import load_template
 from masterplan.services.reference_import import load_plan
+from opd.models import User
 from opd.services.reference_import import load_opds, make_demo_accounts
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.records import Written
@@ -29,7 +32,7 @@ class Command(BaseCommand):
                 opds = load_opds(written)
                 plan = load_plan(opds, written)
                 load_template(plan, opds, written)
-            accounts = make_demo_accounts() if options["users"] else []
+            accounts = make_demo_accounts(os.environ.get("DEMO_PASSWORD", "")) if options["users"] else []
         except DataFault as error:
             raise CommandError(str(error), returncode=1) from None
         if options["json"]:
@@ -49,7 +52,17 @@ class Command(BaseCommand):
             f"Data acuan: {written.created} baris baru, {written.changed} berubah, {written.unchanged} sudah ada."
         )
         if accounts:
-            self.stdout.write("Akun demonstrasi (satu untuk setiap peran):")
-        for user, password in accounts:
-            secret = password or "(sudah ada; ganti dengan: manage.py changepassword " + user.username + ")"
-            self.stdout.write(f"  {user.username:<10} {secret:<16} {user.get_role_display()}")
+            self.tell_accounts(accounts)
+
+    def tell_accounts(self, accounts: list[tuple[User, str | None]]) -> None:
+        """Print the accounts; new passwords also go to a file only the owner reads, to be found again later."""
+        path = settings.VAR_DIR / "akun-demonstrasi.txt"
+        lines = [
+            f"{user.username:<10} {password:<18} {user.get_role_display()}" for user, password in accounts if password
+        ]
+        if lines:
+            path.touch(mode=0o600)
+            with path.open("a", encoding="utf-8") as file:
+                file.write("\n".join([*lines, ""]))
+        known = path.read_text(encoding="utf-8") if path.exists() else ""
+        self.stdout.write(f"Akun demonstrasi, satu untuk setiap peran (kata sandi juga di {path}):\n{known}")
