@@ -1,6 +1,6 @@
 """How the schema names the portal's sign-in by token."""
 
-from drf_spectacular.contrib.rest_knox import KnoxTokenScheme
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 
 
 class TokenScheme(KnoxTokenScheme):
