@@ -61,6 +61,7 @@ class RowViewSet(ListModelMixin, GenericViewSet):
     """
 
     rows: Rows
+    ordering: tuple[str, ...]
     lookup_field = "code"
     lookup_value_regex = "[-A-Za-z0-9_]+"
 
@@ -73,6 +74,12 @@ class RowViewSet(ListModelMixin, GenericViewSet):
         if getattr(self, "swagger_fake_view", False):
             return self.queryset.none()
         return self.scope()
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Filters, search and order; a plain page (most requests) only needs the order."""
+        if not self.request.query_params.keys() - {"page", "page_size"}:
+            return queryset.order_by(*self.ordering)
+        return super().filter_queryset(queryset)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of rows."""
