@@ -4,6 +4,12 @@ set -eu
 cd "$(dirname "$0")/.."
 port=${PORT:-8000}
 manage=".venv/bin/python manage.py"
+.venv/bin/python - "$port" 2>/dev/null <<'PY' || { echo "Port $port sedang dipakai; pilih yang lain, misalnya: PORT=8010 make run" >&2; exit 1; }
+import socket, sys
+with socket.socket() as probe:
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    probe.bind(("127.0.0.1", int(sys.argv[1])))
+PY
 export VAR_DIR="${VAR_DIR:-$PWD/var}"
 
 $manage migrate --verbosity 0
