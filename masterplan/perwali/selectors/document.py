@@ -4,7 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from masterplan.selectors.content import PlanContent, plan_content
+from django.db.models import Max, Value
+
+from masterplan import models as plan
+from masterplan.selectors.content import plan_content
 from solok_smartcity.kit.canonical import digest
 from solok_smartcity.kit.indonesian import long_date
 
@@ -14,6 +17,12 @@ from ..models import Annex, Citation, Element, HouseStyle, Placeholder, Region, 
 from ..structure import Kind, Node, Tree
 from ..wording import Rule
 from ..workflow import Stage
+
+PRINTED = (
+    Regulation, Element, Annex, Placeholder, Citation, Signature, HouseStyle, Region, plan.MasterPlan, plan.Mission,
+    plan.Dimension, plan.Program, plan.QuickWin, plan.ActionPlan, plan.Objective, plan.ObjectiveIndicator,
+    plan.Chapter, plan.Readiness, plan.FutureAnalysis, plan.Gap, plan.Swot, plan.Strategy,
+)  # fmt: skip
 
 
 @dataclass
@@ -43,8 +52,8 @@ class Document:
 
 def load_document(regulation: Regulation) -> Document:
     """Read, compile and build everything the regulation prints."""
-    source = load_source(regulation)
-    text = compile_text(source)
+    values = _values(regulation)
+    text = compile_text(load_source(regulation, values))
     content = plan_content(regulation.plan)
     plans = {plan.id: plan for plan in _annex_plans(regulation)}
     labels = {plans[frame.id].source: frame.label.replace("LAMPIRAN", "Lampiran") for frame in text.annexes}
@@ -64,14 +73,38 @@ def load_document(regulation: Regulation) -> Document:
         region=region,
         text=text,
         annexes=annexes,
-        missing=_missing(regulation, text, annexes),
+        missing=_missing(regulation, values, text, annexes),
         has_demonstration_data=content.has_demonstration_data,
-        changed_at=_changed_at(regulation, content),
+        changed_at=_changed_at(regulation),
         digest=digest(facts),
     )
 
 
-def load_source(regulation: Regulation) -> Source:
+@dataclass(frozen=True)
+class Values:
+    """The placeholders of a regulation, and what is known of them from data."""
+
+    placeholders: list[Placeholder]
+    computed: dict[str, str]
+
+    @property
+    def printed(self) -> dict[str, str]:
+        """Printed values: from the regulation or the plan, else typed, else an agency's name, else the stand-in."""
+        typed = {p.key: p.value or (p.opd.name if p.opd else p.stand_in) for p in self.placeholders}
+        return {**typed, **self.computed}
+
+    @property
+    def open(self) -> list[Placeholder]:
+        """Placeholders that still print their stand-in."""
+        return [p for p in self.placeholders if not p.value and p.opd_id is None and p.key not in self.computed]
+
+
+def _values(regulation: Regulation) -> Values:
+    placeholders = Placeholder.objects.filter(regulation=regulation).select_related("opd")
+    return Values(list(placeholders), _computed(regulation))
+
+
+def load_source(regulation: Regulation, values: Values | None = None) -> Source:
     """The pure source of a regulation's text: active elements, registry entries, values."""
     elements = list(
         Element.objects.filter(regulation=regulation, is_active=True).select_related("citation__last_amendment")
@@ -81,7 +114,7 @@ def load_source(regulation: Regulation) -> Source:
         kind_name=regulation.kind.name,
         title=regulation.title,
         rules={e.stable_id: _rule(e.citation, regulation.region) for e in elements if e.citation},
-        values=placeholder_values(regulation),
+        values=(values or _values(regulation)).printed,
         annexes=list(Annex.objects.filter(regulation=regulation).values_list("stable_id", "name")),
         signatures={
             signature.act: _with_capacity(signature) for signature in Signature.objects.filter(regulation=regulation)
@@ -98,14 +131,6 @@ def _with_capacity(signature: Signature) -> list[str]:
     if office is not None and signature.capacity:
         lines[office] = f"{signature.capacity}{lines[office]}"
     return lines
-
-
-def placeholder_values(regulation: Regulation) -> dict[str, str]:
-    """Printed values of all placeholders: from the regulation, the plan, an agency's name, or what was typed."""
-    stand_ins = {p.key: p for p in Placeholder.objects.filter(regulation=regulation).select_related("opd")}
-    values = {key: p.value or (p.opd.name if p.opd else p.stand_in) for key, p in stand_ins.items()}
-    values.update(_computed(regulation))
-    return values
 
 
 def _computed(regulation: Regulation) -> dict[str, str]:
@@ -125,14 +150,9 @@ def _computed(regulation: Regulation) -> dict[str, str]:
     return {key: str(value) for key, value in values.items() if value}
 
 
-def _missing(regulation: Regulation, text: Text, annexes: list[AnnexContent]) -> list[str]:
+def _missing(regulation: Regulation, values: Values, text: Text, annexes: list[AnnexContent]) -> list[str]:
     """What the office still has to fill in, in words."""
-    computed = _computed(regulation)
-    out = [
-        f"{p.label} (wajib saat {p.get_needed_at_display().lower()})"
-        for p in Placeholder.objects.filter(regulation=regulation)
-        if not p.value and p.opd_id is None and p.key not in computed
-    ]
+    out = [f"{p.label} (wajib saat {p.get_needed_at_display().lower()})" for p in values.open]
     citations = Citation.objects.filter(uses__regulation=regulation).select_related("last_amendment")
     out += [f"Nomor lembaran atau berita negara untuk {c}" for c in citations if not c.is_complete]
     if not regulation.region.state_emblem:
@@ -186,16 +206,13 @@ def _print_settings(style: HouseStyle) -> dict[str, Any]:
     return {name: str(getattr(style, name)) for name in names}
 
 
-def _changed_at(regulation: Regulation, content: PlanContent) -> datetime:
-    """When the content was last changed: the date of the cover sheet, so that equal content gives equal bytes."""
-    times = [regulation.updated_at, regulation.plan.updated_at]
-    times += [
-        row["updated_at"]
-        for row in Element.objects.filter(regulation=regulation).order_by("-updated_at").values("updated_at")[:1]
+def _changed_at(regulation: Regulation) -> datetime:
+    """When anything printed was last changed: the date of the cover sheet, so that equal content gives equal bytes.
+
+    One query over all tables the document draws from; a child row's change is a change of its record.
+    """
+    last = [
+        model.objects.order_by().annotate(one=Value(1)).values("one").annotate(at=Max("updated_at")).values_list("at")
+        for model in PRINTED
     ]
-    times += [
-        datetime.fromisoformat(row["updated_at"])
-        for rows in (content.programs, content.quick_wins, content.action_plans)
-        for row in rows
-    ]
-    return max(times)
+    return max([regulation.updated_at, *(row[0] for row in last[0].union(*last[1:]) if row[0])])
