@@ -10,6 +10,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from rest_framework.test import APIClient
 
+from masterplan.perwali.models import Regulation
+from masterplan.perwali.selectors.document import load_document
+from masterplan.perwali.services.exporting import order_pdf
+from solok_smartcity.kit.files import write_atomically
 from tests.cast import Cast, make_cast
 
 
@@ -24,6 +28,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _fresh_cache():
     """No test sees what another one cached."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_store(settings, tmp_path):
+    """Every test begins with an empty store of PDFs."""
+    settings.EXPORT_DIR = tmp_path / "exports"
+
+
+@pytest.fixture
+def stored_draft(draft_pdf: Path, db) -> Path:
+    """The printed draft, also put into the test's store as if it had been made before."""
+    write_atomically(order_pdf(load_document(Regulation.objects.get())).path, draft_pdf.read_bytes())
+    return draft_pdf
 
 
 @pytest.fixture

@@ -45,11 +45,11 @@ def test_same_content_same_bytes(draft_pdf: Path, tmp_path: Path) -> None:
     assert render_pdf(order.pages, "ua") == draft_pdf.read_bytes()
 
 
-def test_unchanged_content_comes_from_the_store(draft_pdf: Path, tmp_path: Path) -> None:
+def test_unchanged_content_comes_from_the_store(stored_draft: Path, tmp_path: Path) -> None:
     """A second export renders nothing and is the same."""
     summary = export(tmp_path / "again.pdf")
     assert summary["rendered"] is False
-    assert (tmp_path / "again.pdf").read_bytes() == draft_pdf.read_bytes()
+    assert (tmp_path / "again.pdf").read_bytes() == stored_draft.read_bytes()
 
 
 def test_variants(draft_pdf: Path, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_variants(draft_pdf: Path, tmp_path: Path) -> None:
             assert str(pdf.docinfo["/Title"]).startswith("Peraturan Wali Kota tentang Rencana Induk")
 
 
-def test_a_changed_budget_changes_the_sums(draft_pdf: Path, tmp_path: Path, cast: Cast) -> None:
+def test_a_changed_budget_changes_the_sums(stored_draft: Path, tmp_path: Path, cast: Cast) -> None:
     """One program's money: the row, its dimension, its year and the whole follow; the old store is not reused."""
     program = Program.objects.get(code="GOV-1-02")
     years = {row.year: {"target": row.target, "budget": row.budget} for row in program.years.all()}
@@ -72,7 +72,7 @@ def test_a_changed_budget_changes_the_sums(draft_pdf: Path, tmp_path: Path, cast
     update_activity(Program, program.pk, actor=cast.editor, version=1, values={}, years=years, reason="Tambahan")
     summary = export(tmp_path / "new.pdf")
     assert summary["rendered"] is True
-    old, new = pdf_text(draft_pdf), pdf_text(tmp_path / "new.pdf")
+    old, new = pdf_text(stored_draft), pdf_text(tmp_path / "new.pdf")
     for before, after in (
         ("2.950.000.000", "2.957.000.000"),  # the program
         ("32.975.000.000", "32.982.000.000"),  # the year 2026
@@ -170,7 +170,7 @@ def test_wrong_usage_and_wrong_input(tmp_path: Path) -> None:
     assert refusal.value.returncode == 1
 
 
-def test_request_makes_the_pdf_once(draft_pdf: Path, cast: Cast) -> None:
+def test_request_makes_the_pdf_once(stored_draft: Path, cast: Cast) -> None:
     """A request for content in the store makes no job; one for new content makes one, and a failure is told."""
     regulation = Regulation.objects.get()
     request_pdf(regulation, "ua", actor=cast.legal)
