@@ -28,7 +28,8 @@ pasang_paket() {
   if [ "$mode" = uji ]; then
     command -v pdftotext >/dev/null 2>&1 || perlu="$perlu poppler-utils"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || perlu="$perlu postgresql"
-    peramban || perlu="$perlu chromium"
+    # Ubuntu tidak mempunyai paket Chromium; di sana peramban dipasang oleh playwright (di bawah).
+    peramban || [ "$(. /etc/os-release && echo "$ID")" = ubuntu ] || perlu="$perlu chromium"
   fi
   kurang=""
   for paket in $perlu; do ada_paket "$paket" || kurang="$kurang $paket"; done
@@ -43,7 +44,7 @@ pasang_paket() {
   $sebagai_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $kurang >/dev/null \
     || gagal "pemasangan paket$kurang gagal; lihat pesan di atas."
 }
-peramban() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; }
+peramban() { [ -x "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; }
 
 [ "${LEWATI_APT:-}" = 1 ] || pasang_paket
 
@@ -62,6 +63,10 @@ if [ ! -f "$(tanda "$mode" $kunci)" ]; then
   printf '%s' '<p>uji</p>' | .venv/bin/python -m weasyprint - - >/dev/null 2>&1 \
     || gagal "WeasyPrint tidak dapat membuat PDF; periksa paket Pango."
   touch "$(tanda "$mode" $kunci)" "$(tanda jalan requirements.txt)"  # pustaka uji memuat semua pustaka portal
+fi
+if [ "$mode" = uji ] && ! peramban && [ ! -d "${HOME:-/nonexistent}/.cache/ms-playwright" ]; then
+  .venv/bin/python -m playwright install --with-deps chromium >/dev/null \
+    || gagal "Chromium tidak dapat dipasang; pasang peramban sendiri lalu tentukan CHROMIUM=/alamat/peramban."
 fi
 fc-match -f '%{family}' 'TeX Gyre Bonum' | grep -q Bonum \
   || gagal "huruf TeX Gyre Bonum tidak ditemukan; pasang paket fonts-texgyre."

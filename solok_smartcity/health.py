@@ -1,11 +1,15 @@
 """Health of the process and of what it needs."""
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -25,6 +29,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         try:
             results[name] = "ok" if check() else "tidak siap"
         except Exception as error:  # any failure means not ready; the log has the details
+            logger.exception("readiness: %s", name)
             results[name] = type(error).__name__
     ready = all(result == "ok" for result in results.values())
     return JsonResponse(results, status=200 if ready else 503)
@@ -44,5 +49,5 @@ def _migrations() -> bool:
 def _storage() -> bool:
     probe = settings.VAR_DIR / ".readyz"
     probe.write_bytes(b"ok")
-    probe.unlink()
+    probe.unlink(missing_ok=True)
     return True

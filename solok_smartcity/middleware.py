@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .kit.decisions import VerbError
@@ -26,7 +25,7 @@ class ContentSecurityPolicyMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns refusals of services into pages with their sentence; what is out of scope is not found."""
+    """Turns refusals of services into pages with their sentence."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -38,6 +37,4 @@ class RefusalMiddleware:
         """A page for a refusal, nothing for other errors."""
         if isinstance(error, VerbError):
             return render(request, "refusal.html", {"refusal": error}, status=error.status)
-        if isinstance(error, ObjectDoesNotExist):
-            raise Http404 from error
         return None

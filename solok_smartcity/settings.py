@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "solok_smartcity.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "solok_smartcity.urls"
@@ -243,13 +244,14 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "solok_smartcity.kit.api.exception_handler",
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 if TESTING:
     REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"anon": None, "user": None, "token": None}
     ACCOUNT_RATE_LIMITS = False
-REST_KNOX = {"TOKEN_TTL": None, "USER_SERIALIZER": None, "TOKEN_LIMIT_PER_USER": 10}
+REST_KNOX = {"TOKEN_TTL": None, "USER_SERIALIZER": None}
 API_TOKEN_HOURS = env.int("API_TOKEN_HOURS", default=12)
 SPECTACULAR_SETTINGS = {
     "TITLE": "API Portal Kota Cerdas",

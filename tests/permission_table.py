@@ -117,6 +117,6 @@ ADMIN_READERS: dict[str, frozenset[str]] = {
     "clinicnote": EDITORS,
     "integritypact": EDITORS,
 }
-# No new element is added through the admin; an element may be removed there.
-ADMIN_WITHOUT_ADD = {"element"}
+# What comes with the template is not added through the admin; an element may be removed there.
+ADMIN_WITHOUT_ADD = {"element", "annex", "regulation", "signature", "definition", "placeholder"}
 ADMIN_REMOVABLE = {"element"}

@@ -175,6 +175,8 @@ class YearRow(ChildRow):
     def clean(self) -> None:
         """The year lies inside the plan's period and the activity's own years."""
         activity = self.activity
+        if activity.plan_id is None or activity.start_year is None or activity.end_year is None:
+            return  # the record itself is refused for what is missing
         first = max(activity.start_year, activity.plan.start_year)
         last = min(activity.end_year, activity.plan.end_year)
         if self.year is not None and not first <= self.year <= last:

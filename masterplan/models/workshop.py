@@ -71,6 +71,7 @@ class StageAttachment(ChildRow):
         verbose_name = "lampiran"
         verbose_name_plural = "lampiran"
         ordering = ("title",)
+        constraints = [models.UniqueConstraint(fields=["stage", "title"], name="stage_attachment_once")]
 
     def __str__(self) -> str:
         return self.title
@@ -147,6 +148,7 @@ class ClinicProposal(ChildRow):
     class Meta:
         verbose_name = "usulan"
         verbose_name_plural = "usulan"
+        constraints = [models.UniqueConstraint(fields=["note", "title"], name="clinic_proposal_once")]
 
     def __str__(self) -> str:
         return self.title

@@ -12,13 +12,35 @@ from solok_smartcity.kit.records import Children
 
 from . import models as law
 from .rules import may_draft
-from .services.drafting import change_element, remove_element
+from .services.drafting import change_element, refuse_broken_documents, remove_element
 
 
 class LawAdmin(GovernedAdmin):
-    """A record of the regulation."""
+    """A record of the regulation; a change that would break a document is refused."""
 
     rule = staticmethod(may_draft)
+
+    def write(
+        self,
+        request: HttpRequest,
+        pk: Any,
+        values: dict[str, Any],
+        children: list[Children],
+        version: int | None,
+        reason: str,
+    ) -> Any:
+        """Through the generic service, then every document must still compile."""
+        record = super().write(request, pk, values, children, version, reason)
+        refuse_broken_documents()
+        return record
+
+
+class FixedLawAdmin(LawAdmin):
+    """Records that come with the template and are not added here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not here."""
+        return False
 
 
 @admin.register(law.Element)
@@ -55,10 +77,11 @@ class ElementAdmin(RemovableAdmin):
 
 
 @admin.register(law.Annex)
-class AnnexAdmin(LawAdmin):
+class AnnexAdmin(FixedLawAdmin):
     """Annexes with their columns and sections."""
 
     list_display = ("name", "content", "orientation", "source")
+    readonly_fields = ("regulation", "stable_id", "position", "content", "source")
     inlines = [
         type("ColumnInline", (ChildInline,), {"model": law.AnnexColumn, "key": "position"}),
         type("SectionInline", (ChildInline,), {"model": law.AnnexSection, "key": "position"}),
@@ -69,7 +92,10 @@ class AnnexAdmin(LawAdmin):
 # The life cycle changes these by its own verbs, never by hand.
 LIFE_CYCLE = ("stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number")
 PLAIN: dict[type[Model], dict[str, Any]] = {
-    law.Regulation: {"list_display": ("slug", "title", "stage", "number", "year"), "readonly_fields": LIFE_CYCLE},
+    law.Regulation: {
+        "list_display": ("slug", "title", "stage", "number", "year"),
+        "readonly_fields": (*LIFE_CYCLE, "kind", "region", "plan", "slug"),
+    },
     law.Placeholder: {
         "list_display": ("label", "value", "stand_in", "needed_at"), "list_filter": ("needed_at",),
         "search_fields": ("key", "label"),
@@ -86,5 +112,7 @@ PLAIN: dict[type[Model], dict[str, Any]] = {
     law.Region: {"list_display": ("name", "province", "office")},
     law.RegulationKind: {"list_display": ("code", "name")},
 }  # fmt: skip
+FIXED = {law.Regulation, law.Signature, law.Definition, law.Placeholder}
 for model, options in PLAIN.items():
-    admin.site.register(model, type(f"{model.__name__}Admin", (LawAdmin,), options))
+    base = FixedLawAdmin if model in FIXED else LawAdmin
+    admin.site.register(model, type(f"{model.__name__}Admin", (base,), options))

@@ -153,7 +153,9 @@ def build(plan: AnnexPlan, content: PlanContent, basis: list[str], labels: dict[
         case "quick_wins":
             groups = _by_dimension(content.quick_wins)
             out.blocks.append(_table(plan, content, groups, []))
-            out.blocks.append(_recapitulation(content, groups, _repeated(plan, content)))
+            spent = [item["year"] for row in content.quick_wins for item in row["years"] if item["budget"]]
+            last = max([*_repeated(plan, content), *spent])
+            out.blocks.append(_recapitulation(content, groups, range(content.years.start, last + 1)))
     return out
 
 

@@ -233,6 +233,12 @@ class _Compiler:
                     if position.get(target, 0) > position[node.id]:
                         message = f"Acuan ke unsur yang lebih kemudian ({target})."
                         self.faults.append(Fault("R94", node.id, message, warning=True))
+        for node in self.tree.by_id.values():
+            rest = TOKEN.sub("", node.text)
+            unknown = [key for key in PLACEHOLDER.findall(rest) if key not in self.values]
+            if unknown or "{{" in PLACEHOLDER.sub("", rest):
+                what = ", ".join(unknown) or "tanda kurung kurawal"
+                self.faults.append(Fault("R20", node.id, f"Isian atau acuan tidak dikenal: {what}."))
         for annex_id, name in self.source.annexes:
             if annex_id not in promised:
                 self.faults.append(Fault("R110", annex_id, f"Lampiran {name} belum disebut dalam batang tubuh."))

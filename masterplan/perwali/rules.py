@@ -16,10 +16,24 @@ def may_draft(actor: Any, record: Any = None) -> Decision:
             "not_legal_officer",
             "Hanya perancang peraturan dari Bagian Hukum yang dapat mengubah naskah peraturan.",
         )
-    regulation = getattr(record, "regulation", record)
-    if getattr(regulation, "stage", None) and Stage(regulation.stage).is_enacted:
+    if record is not None and _is_law(record):
         return Decision(False, "enacted", "Peraturan yang sudah ditetapkan hanya berubah melalui peraturan perubahan.")
     return ALLOWED
+
+
+def _is_law(record: Any) -> bool:
+    """Whether an enacted regulation is, holds or prints this record."""
+    part = getattr(record, "element", None) or getattr(record, "annex", None) or record
+    regulation = getattr(part, "regulation", None) or part
+    if hasattr(regulation, "stage"):
+        return Stage(regulation.stage).is_enacted
+    uses = {"citation": "elements__citation", "region": "region", "housestyle": "style", "regulationkind": "kind"}
+    field = uses.get(record._meta.model_name)
+    if field is None or record.pk is None:
+        return False
+    model = record._meta.apps.get_model("perwali", "Regulation")
+    enacted = [Stage.ENACTED, *Stage.promulgated()]
+    return model.objects.filter(**{field: record.pk, "stage__in": enacted}).exists()
 
 
 def may_make_pdf(actor: Any, regulation: Any) -> Decision:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from masterplan.models.activity import Activity
 from masterplan.rules import may_edit_plan
@@ -69,11 +69,7 @@ def _save(
         children.append(Children("supports", "opd", wanted))
     if years is not None:
         children.append(Children("years", "year", years))
-    try:
-        with transaction.atomic():
-            save_aggregate(activity, values, children, actor=actor, reason=reason)
-    except IntegrityError as error:  # two writers at once passed the checks above; the database keeps the rule
-        raise ValidationError(str(error).splitlines()[0]) from None
+    save_aggregate(activity, values, children, actor=actor, reason=reason)
     return activity
 
 

@@ -50,10 +50,14 @@ MEASURED_COLUMNS = ACTIVITY_COLUMNS | {
 
 @transaction.atomic
 def load_plan(opds: Mapping[str, Any], written: Written, folder: Path = REFERENCE) -> MasterPlan:
-    """Load the plan of Kota Solok from CSV files; all or nothing.
+    """Load the plan of Kota Solok from CSV files, all or nothing; a plan that is there is left as people made it.
 
     ``opds``: agencies by code. Raises ``DataFault`` with file, row and reason.
     """
+    existing = MasterPlan.objects.filter(code=PLAN_CODE).first()
+    if existing is not None:
+        written.count("unchanged", MasterPlan._meta.label)
+        return existing
     return _Loader(opds, written, folder).run()
 
 

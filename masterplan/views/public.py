@@ -22,9 +22,9 @@ from solok_smartcity.kit.indonesian import decimal, miliar, rupiah
 PAGE_SIZE = 25
 SORTS = {
     "urutan": ("position", "code"),
-    "nama": ("name",),
-    "mulai": ("start_year", "position"),
-    "penanggung-jawab": ("lead_opd__abbreviation", "position"),
+    "nama": ("name", "code"),
+    "mulai": ("start_year", "position", "code"),
+    "penanggung-jawab": ("lead_opd__abbreviation", "position", "code"),
 }
 
 
@@ -65,7 +65,7 @@ def activity_list(request: HttpRequest, listing: Listing) -> HttpResponse:
     """A filtered, sorted page of active programs or quick wins."""
     filters = listing.filterset(request.GET, queryset=listing.model.objects.active())
     queryset = filters.qs if filters.is_valid() else listing.model.objects.none()
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     if words:
         queryset = queryset.filter(Q(code__icontains=words) | Q(name__icontains=words) | Q(indicator__icontains=words))
     sort = request.GET.get("urut") if request.GET.get("urut") in SORTS else "urutan"
@@ -85,7 +85,11 @@ def activity_list(request: HttpRequest, listing: Listing) -> HttpResponse:
         "horizons": Horizon.choices,
         "is_filtered": bool(words or any(request.GET.get(name) for name in filters.filters)),
     }
-    template = "public/_activity_results.html" if request.htmx else "public/activity_list.html"
+    template = (
+        "public/_activity_results.html"
+        if request.htmx and not request.htmx.history_restore_request
+        else "public/activity_list.html"
+    )
     response = render(request, template, context)
     response.headers["Vary"] = "HX-Request"
     return response

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import django_filters as filters
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from knox.models import get_token_model
@@ -115,7 +115,8 @@ class TokenView(APIView):
         serializer = TokenRequest(data=request.data)
         serializer.is_valid(raise_exception=True)
         data = serializer.validated_data
-        user = authenticate(request._request, username=data["username"], password=data["password"])
+        # The adapter counts failures by account and address, as the sign-in page does.
+        user = get_adapter().authenticate(request._request, username=data["username"], password=data["password"])
         if user is None or not user.is_active:
             raise Refused(Decision(False, "wrong_credentials", "Nama akun atau kata sandi salah."))
         factors = list(Authenticator.objects.filter(user=user))

@@ -276,8 +276,8 @@ class RemovableAdmin(GovernedAdmin):
                 type(self).remove(obj, actor=request.user, reason=request.POST.get("change_reason", ""))
                 messages.success(request, f"{obj} dihapus.")
                 return redirect(reverse(f"{back}_changelist"))
-        except VerbError as error:
-            messages.error(request, error.reason)
+        except (VerbError, ValidationError) as error:
+            messages.error(request, error.reason if isinstance(error, VerbError) else " ".join(error.messages))
             return redirect(reverse(f"{back}_change", args=[object_id]))
         context = {
             **self.admin_site.each_context(request),

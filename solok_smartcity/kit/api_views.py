@@ -79,7 +79,8 @@ class RowViewSet(ListModelMixin, GenericViewSet):
         """Filters, search and order; a plain page (most requests) only needs the order."""
         if not self.request.query_params.keys() - {"page", "page_size"}:
             return queryset.order_by(*self.ordering)
-        return super().filter_queryset(queryset)
+        queryset = super().filter_queryset(queryset)
+        return queryset.order_by(*queryset.query.order_by, "pk")  # pages never repeat or skip a row
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of rows."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from .decisions import Decision, ReasonMissing, Stale, VersionMissing, require
 
@@ -61,6 +61,12 @@ def assign(instance: models.Model, values: Mapping[str, Any]) -> bool:
     changed = False
     for name, value in values.items():
         model_field = instance._meta.get_field(name)
+        if isinstance(model_field, models.FileField):
+            value = value or ""  # a form gives False for a file to be taken away
+            if (getattr(instance, name) or "") != value:
+                setattr(instance, name, value)
+                changed = True
+            continue
         is_record = isinstance(value, models.Model)
         new = value.pk if is_record else model_field.to_python(value)
         if getattr(instance, model_field.attname) != new:
@@ -102,7 +108,28 @@ def save_aggregate(
     Rows that go are removed first, then the record is saved, then rows come: so no constraint between record
     and rows is broken on the way. A change of a row alone also raises the record's version.
     """
-    written = Written() if written is None else written
+    try:
+        with transaction.atomic():
+            return _save_aggregate(parent, values, children, actor, reason, Written() if written is None else written)
+    except IntegrityError as error:  # a rule between tables, or another writer at the same moment
+        raise ValidationError(_sentence(error)) from None
+
+
+def _sentence(error: IntegrityError) -> str:
+    """The sentence of one of our guards; a plain one for the database's own constraints."""
+    first = str(error).splitlines()[0]
+    known = first[:1].isupper() and first.endswith(".") and "constraint" not in first.lower()
+    return first if known else "Data ini bertentangan dengan data lain yang sudah tersimpan. Muat ulang dan coba lagi."
+
+
+def _save_aggregate(
+    parent: models.Model,
+    values: Mapping[str, Any],
+    children: list[Children],
+    actor: Any,
+    reason: str,
+    written: Written,
+) -> bool:
     fresh = parent._state.adding
     changed = assign(parent, values) or fresh
     plans = [_plan_children(parent, part) for part in children]
@@ -208,7 +235,8 @@ def create_record(
     reason: str,
 ) -> Any:
     """The verb "create" of a record and its child rows."""
-    require(rule(actor, None))
     instance = model()
+    assign(instance, values)
+    require(rule(actor, instance))
     save_aggregate(instance, values, children or [], actor=actor, reason=need_reason(reason))
     return instance

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from masterplan.models import Book, Chapter, Program, ProgramYear, WorkshopStage
-from masterplan.perwali.models import Element, HouseStyle
+from masterplan.models import Book, Chapter, MasterPlan, Program, ProgramYear, WorkshopStage
+from masterplan.perwali.models import Annex, Element, HouseStyle, Signature
 from opd.models import Opd, User
 from tests.cast import Cast
 
@@ -163,3 +163,40 @@ def test_accounts(cast: Cast, client: Client) -> None:
     account = User.objects.get(username="baru")
     assert account.history.first().history_actor == cast.administrator.label
     assert cast.administrator.label in client.get(address_of(account, "history")).content.decode()
+
+
+def test_rules_between_tables_come_back_as_sentences(editor: Client) -> None:
+    """What only the database can see is a sentence on the form, not an error page."""
+    plan = MasterPlan.objects.get()
+    data = form_of(editor, address_of(plan)) | {"change_reason": "Uji", "end_year": "2027"}
+    assert "masa rencana induk" in faults(editor.post(address_of(plan), data))
+    data = {
+        "name": "Lupa tahun", "years-TOTAL_FORMS": 1, "years-INITIAL_FORMS": 0, "years-0-year": 2026,
+        "supports-TOTAL_FORMS": 0, "supports-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    response = editor.post("/admin/masterplan/program/add/", data)
+    assert response.status_code == 200
+    assert "Lupa tahun" in response.content.decode()
+
+
+def test_removal_that_breaks_the_form_is_told(cast: Cast, client: Client) -> None:
+    """One of two ayat cannot go alone; a Pasal whose ayat refer to each other can go whole."""
+    client.force_login(cast.legal)
+    paragraph = Element.objects.filter(parent__stable_id="p_pantau").last()
+    response = client.post(address_of(paragraph, "delete"), {"change_reason": "Uji"}, follow=True)
+    assert "satu ayat saja" in response.content.decode()
+    whole = Element.objects.get(stable_id="p_pantau")
+    assert client.post(address_of(whole, "delete"), {"change_reason": "Uji"}).status_code == 302
+    assert not Element.objects.filter(stable_id="p_pantau").exists()
+
+
+def test_a_document_cannot_be_broken_from_the_admin(cast: Cast, client: Client) -> None:
+    """An unknown data field or a signature without office is refused; the page of the draft still opens."""
+    client.force_login(cast.legal)
+    annex = Annex.objects.get(stable_id="l_peta_jalan")
+    data = form_of(client, address_of(annex)) | {"change_reason": "Uji", "columns-1-field": "nama"}
+    assert "tidak dikenal" in faults(client.post(address_of(annex), data))
+    signature = Signature.objects.get(act="penetapan")
+    data = form_of(client, address_of(signature)) | {"change_reason": "Uji", "lines": '["WALI KOTA SOLOK"]'}
+    assert "koma" in faults(client.post(address_of(signature), data))
+    assert client.get("/kerja/perwali/rencana-induk/").status_code == 200

@@ -98,13 +98,20 @@ def test_everything_invented_is_marked() -> None:
 
 @pytest.mark.django_db
 def test_edits_of_people_survive_a_second_seed() -> None:
-    """What an office corrected is not set back."""
+    """What an office corrected, renamed, removed or switched on is not set back."""
+    Program.objects.filter(code="GOV-1-01").update(code="GOV-1-91")
+    elements = apps.get_model("perwali", "Element").objects
+    elements.filter(stable_id="p_cabut").update(is_active=True)
+    elements.filter(parent__stable_id="p_kedudukan").delete()
+    elements.filter(stable_id="p_kedudukan").delete()
     row = ProgramYear.objects.get(activity__code="GOV-1-02", year=2026)
     row.budget = 5
     row.save()
     call_command("seed", verbosity=0, stdout=StringIO())
     row.refresh_from_db()
     assert row.budget == 5
+    assert Program.objects.count() == 72
+    assert not elements.filter(stable_id="p_kedudukan").exists()
 
 
 BROKEN = [
@@ -135,6 +142,7 @@ def test_a_fault_names_row_and_reason(tmp_path: Path, name: str, column: str, va
         writer.writerows(records)
     for model in ("QuickWin", "ObjectiveIndicator", "Program", "ActionPlan"):
         apps.get_model("masterplan", model).objects.all().delete()
+    apps.get_model("masterplan", "MasterPlan").objects.update(code="rencana-lain")
     before = all_rows()
     with pytest.raises(DataFault) as fault:
         load_plan({opd.code: opd for opd in Opd.objects.all()}, Written(), folder)
@@ -156,6 +164,7 @@ def test_an_unreadable_file_is_named(tmp_path: Path, content: bytes | None, mess
     folder = tmp_path / "reference"
     shutil.copytree(REFERENCE, folder)
     (folder / "dimensions.csv").unlink()
+    apps.get_model("masterplan", "MasterPlan").objects.update(code="rencana-lain")
     if content is not None:
         (folder / "dimensions.csv").write_bytes(content)
     with pytest.raises(DataFault, match=message):
@@ -165,6 +174,7 @@ def test_an_unreadable_file_is_named(tmp_path: Path, content: bytes | None, mess
 def test_command_exits_1_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db) -> None:
     """The command gives exit 1 and the sentence."""
     monkeypatch.setattr(load_plan.__wrapped__, "__defaults__", (tmp_path,))
+    apps.get_model("masterplan", "MasterPlan").objects.update(code="rencana-lain")
     with pytest.raises(CommandError, match="berkas tidak ditemukan") as refusal:
         call_command("seed", verbosity=0)
     assert refusal.value.returncode == 1

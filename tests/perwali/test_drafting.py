@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 
 from masterplan.models import MasterPlan
 from masterplan.perwali.models import Annex, Citation, Element, Reference, Regulation
+from masterplan.perwali.rules import may_draft
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.services.drafting import change_element, remove_element
 from masterplan.perwali.services.template_import import TEMPLATE, load_template, read_template
@@ -107,6 +108,8 @@ def test_removal_must_leave_the_form_right(cast: Cast) -> None:
         ({"text": "Tanpa titik"}, "R56"),
         ({"text": "Rapat paling sedikit 2 (tiga) kali."}, "R68"),
         ({"text": "Walikota menetapkan program."}, "R21"),
+        ({"text": "Visi {{visii}} ditetapkan."}, "visii"),
+        ({"text": "Menurut {{acu:Pasal1}} saja."}, "R20"),
     ],
 )
 def test_a_wrong_text_is_refused(cast: Cast, values: dict[str, str], message: str) -> None:
@@ -143,8 +146,12 @@ def test_only_the_legal_office_drafts(cast: Cast, part: str) -> None:
 
 
 def test_an_enacted_regulation_is_not_edited(cast: Cast) -> None:
-    """After the mayor's signature the text changes only by an amending rule."""
+    """After the mayor's signature the text, and what it prints, change only by an amending rule."""
     Regulation.objects.update(stage=Stage.ENACTED)
+    regulation = Regulation.objects.get()
+    for record in (regulation, regulation.style, regulation.region, Citation.objects.filter(uses__isnull=False).first(),
+                   element("d_daerah").definition, regulation.signatures.first()):  # fmt: skip
+        assert may_draft(cast.legal, record).code == "enacted", record
     with pytest.raises(Refused, match="peraturan perubahan"):
         change_element(element("p_visi").pk, actor=cast.legal, version=1, values={"text": "X."}, reason="uji")
 

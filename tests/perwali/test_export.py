@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils.timezone import now
 
 from masterplan.models import Program, QuickWin
 from masterplan.perwali.models import PdfRequest, Regulation
@@ -217,3 +220,17 @@ def test_killing_the_export_leaves_no_half_file(tmp_path: Path) -> None:
             assert not list(tmp_path.glob("exports/*.pdf"))
     subprocess.run([*manage, "export_perwali", "--out", str(out)], cwd=REPOSITORY, env=environment, check=True)
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_dead_worker_blocks_nothing(cast: Cast, client: Client) -> None:
+    """A request older than twice the time limit shows the button again, and asking starts anew."""
+    order = order_pdf(load_document(Regulation.objects.get()))
+    request = PdfRequest.objects.create(
+        key=order.key, regulation=Regulation.objects.get(), variant="ua", requested_by="uji", state="running"
+    )
+    client.force_login(cast.legal)
+    address = "/kerja/perwali/rencana-induk/pdf/keadaan/"
+    assert "Sedang dibuat" in client.get(address).content.decode()
+    PdfRequest.objects.filter(pk=request.pk).update(changed_at=now() - timedelta(days=1))
+    assert "Buat PDF" in client.get(address).content.decode()
+    assert request_pdf(Regulation.objects.get(), "ua", actor=cast.legal).is_made

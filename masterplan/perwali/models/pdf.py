@@ -1,6 +1,10 @@
 """Orders for PDFs that a worker makes outside the request."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
+from django.utils.timezone import now
 
 from .regulation import Regulation
 
@@ -28,3 +32,9 @@ class PdfRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.regulation_id} {self.variant} {self.state}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker still has it; one that is older than twice the time limit lost its worker."""
+        fresh = now() - self.changed_at <= timedelta(seconds=2 * settings.PDF_TIMEOUT_SECONDS)
+        return fresh and self.state in {self.State.WAITING, self.State.RUNNING}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,7 @@ from masterplan.models.plan import Marked
 from solok_smartcity.kit.models import ChildRow, Governed, ScopedQuerySet
 from solok_smartcity.kit.roles import Role, has_role
 
+from ..annexes import known_field
 from ..structure import Kind
 from ..workflow import Stage
 from .region import Citation, HouseStyle, Region, RegulationKind
@@ -195,6 +197,11 @@ class AnnexColumn(ChildRow):
     def __str__(self) -> str:
         return self.heading
 
+    def clean(self) -> None:
+        """The field is one the plan can fill."""
+        if not known_field(self.field):
+            raise ValidationError({"field": f"Medan {self.field} tidak dikenal."})
+
 
 class AnnexSection(ChildRow):
     """A chapter of an annex that is a document, with the sections it holds."""
@@ -268,6 +275,14 @@ class Signature(Governed):
 
     def __str__(self) -> str:
         return self.get_act_display()
+
+    def clean(self) -> None:
+        """Lines of text, one of them the office, which ends with a comma."""
+        lines = self.lines if isinstance(self.lines, list) else []
+        if not lines or not all(isinstance(line, str) for line in lines):
+            raise ValidationError({"lines": "Isi dengan daftar baris teks."})
+        if not any(line.endswith(",") for line in lines):
+            raise ValidationError({"lines": "Baris jabatan harus ada dan diakhiri koma."})
 
 
 class Placeholder(Governed, Marked):

@@ -13,14 +13,17 @@ from solok_smartcity.kit.indonesian import long_date
 
 from ..annexes import AnnexContent, AnnexPlan, ColumnPlan, build
 from ..document import Source, Text, compile_text
-from ..models import Annex, Citation, Element, HouseStyle, Placeholder, Region, Regulation, Signature
+from ..models import Annex, Citation, Element, HouseStyle, Placeholder, Region, Regulation, RegulationKind, Signature
 from ..structure import Kind, Node, Tree
 from ..wording import Rule
 from ..workflow import Stage
 
+AGENCY = plan.Program._meta.get_field("lead_opd").related_model
 PRINTED = (
     Regulation, Element, Annex, Placeholder, Citation, Signature, HouseStyle, Region, plan.MasterPlan, plan.Mission,
-    plan.Dimension, plan.Program, plan.QuickWin, plan.ActionPlan, plan.Objective, plan.ObjectiveIndicator,
+    plan.Dimension, plan.SubDimension,
+    plan.ActionPlanCategory, RegulationKind, AGENCY, plan.Program, plan.QuickWin, plan.ActionPlan, plan.Objective,
+    plan.ObjectiveIndicator,
     plan.Chapter, plan.Readiness, plan.FutureAnalysis, plan.Gap, plan.Swot, plan.Strategy,
 )  # fmt: skip
 

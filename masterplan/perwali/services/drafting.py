@@ -9,28 +9,29 @@ from django.db import transaction
 from solok_smartcity.kit.decisions import Decision, Refused, require
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
 
-from ..document import compile_text
-from ..models import Element, Reference
+from ..models import Element, Reference, Regulation
 from ..rules import may_draft
-from ..selectors.document import load_source
+from ..selectors.document import load_document
 from .references import store_references
 
 
 @transaction.atomic
 def change_element(pk: int, *, actor: Any, version: int | None, values: Mapping[str, Any], reason: str) -> Element:
     """Edit one element; refuses an edit that breaks a reference or the form of the regulation."""
+    _lock_regulation(pk)
     element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
     if assign(element, values):
         save(element, actor=actor, reason=reason)
         store_references(element.regulation)
-        _refuse_faults(element)
+        refuse_broken_documents()
     return element
 
 
 @transaction.atomic
 def remove_element(element: Element, *, actor: Any, reason: str) -> None:
     """Remove an element and all below it; refused with the list of referrers if anything refers to it (R96)."""
+    _lock_regulation(element.pk)
     require(may_draft(actor, element))
     reason = need_reason(reason)
     going = [element, *_below(element)]
@@ -50,10 +51,29 @@ def remove_element(element: Element, *, actor: Any, reason: str) -> None:
                 f"{element.stable_id} masih diacu oleh: {', '.join(referrers)}. Ubah acuan itu lebih dahulu.",
             )
         )
+    Reference.objects.filter(source__in=keys).delete()
     for item in reversed(going):
         item._history_user, item._change_reason = actor, reason
         item.delete()
-    _refuse_faults(element)
+    refuse_broken_documents()
+
+
+def _lock_regulation(element_pk: int) -> None:
+    """One writer at a time per regulation: its form and its references are checked as a whole."""
+    list(Regulation.objects.select_for_update().filter(elements=element_pk).values_list("pk"))
+
+
+def refuse_broken_documents() -> None:
+    """Every draft must still compile without faults; raises ``ValidationError`` with rule and place."""
+    for regulation in Regulation.objects.select_related("kind", "region", "style", "plan"):
+        try:
+            faults = [fault for fault in load_document(regulation).text.faults if not fault.warning]
+        except (LookupError, ValueError, StopIteration) as error:
+            raise ValidationError(
+                f"Naskah {regulation.slug} tidak dapat disusun dengan perubahan ini: {error}"
+            ) from None
+        if faults:
+            raise ValidationError([f"{fault.rule}, {fault.element}: {fault.message}" for fault in faults])
 
 
 def _below(element: Element) -> list[Element]:
@@ -62,10 +82,3 @@ def _below(element: Element) -> list[Element]:
     for child in element.children.order_by("position"):
         out += [child, *_below(child)]
     return out
-
-
-def _refuse_faults(element: Element) -> None:
-    """The regulation must still have the right form; raises ``ValidationError`` with rule and place."""
-    faults = [fault for fault in compile_text(load_source(element.regulation)).faults if not fault.warning]
-    if faults:
-        raise ValidationError([f"{fault.rule}, {fault.element}: {fault.message}" for fault in faults])

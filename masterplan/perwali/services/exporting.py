@@ -1,14 +1,12 @@
 """Makes documents of a regulation and keeps them by the digest of their content: equal content is made once."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import now
 from django_tasks import task
 
 from solok_smartcity.kit.canonical import digest
@@ -77,8 +75,7 @@ def request_pdf(regulation: Regulation, variant: str, *, actor: Any) -> PdfOrder
             key=order.key,
             defaults={"regulation": regulation, "variant": variant, "requested_by": str(actor)},
         )
-        dead = now() - request.changed_at > timedelta(seconds=2 * settings.PDF_TIMEOUT_SECONDS)
-        if fresh or dead or request.state in {PdfRequest.State.FAILED, PdfRequest.State.DONE}:
+        if fresh or not request.is_under_way:
             request.state, request.error = PdfRequest.State.WAITING, ""
             request.save()
             make_pdf.enqueue(request.pk)
@@ -96,6 +93,10 @@ def make_pdf(request_id: int) -> None:
         request.state = PdfRequest.State.DONE
     except PdfFailed as error:
         request.state, request.error = PdfRequest.State.FAILED, str(error)
+    except Exception:
+        request.state, request.error = PdfRequest.State.FAILED, "PDF tidak dapat dibuat karena gangguan."
+        request.save()
+        raise
     request.save()
 
 

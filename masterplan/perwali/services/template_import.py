@@ -25,7 +25,6 @@ from ..models import (
     RegulationKind,
     Signature,
 )
-from ..references import placeholders
 from ..selectors.document import load_source
 from ..structure import Kind, label
 from .references import store_references
@@ -60,6 +59,10 @@ def load_template(plan: MasterPlan, opds: dict[str, Any], written: Written, path
     ``opds``: agencies by code, for placeholders that print an agency's name. Raises ``DataFault`` with the place
     for a template whose numbers, references, placeholders or structure are wrong (perwali-format 9.1).
     """
+    existing = Regulation.objects.filter(slug=REGULATION_SLUG).first()
+    if existing is not None:
+        written.count("unchanged", Regulation._meta.label)
+        return existing
     document = read_template(path)
     try:
         return _Loader(document, plan, opds, written).run()
@@ -272,11 +275,6 @@ class _Loader:
             node = source.tree.by_id.get(stable_id)
             if node is not None and expected is not None:
                 self.expect(expected, source.tree.label(node), stable_id)
-        known = set(source.values) | COMPUTED
-        for node in source.tree.by_id.values():
-            for key in placeholders(node.text):
-                if key not in known:
-                    raise DataFault(f"{node.id}: isian {{{{{key}}}}} tidak terdaftar")
 
     @staticmethod
     def expect(expected: Any, printed: str, place: str) -> None:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from solok_smartcity.kit.pdf import VARIANTS
 
-from ..models import PdfRequest, Regulation
+from ..models import Regulation
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
 from ..services.exporting import order_pdf, request_pdf, request_state
@@ -59,7 +59,7 @@ def regulation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _pdf_state(document: object, variant: str) -> dict[str, object]:
     order = order_pdf(document, variant)
     request = None if order.is_made else request_state(order)
-    under_way = request is not None and request.state in {PdfRequest.State.WAITING, PdfRequest.State.RUNNING}
+    under_way = request is not None and request.is_under_way
     return {"variant": variant, "is_made": order.is_made, "request": request, "under_way": under_way}
 
 

@@ -26,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="cetak ringkasan sebagai JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["users"] and settings.PRODUCTION:
+            raise CommandError("akun demonstrasi tidak dibuat pada produksi: jalankan seed tanpa --users", returncode=1)
         written = Written()
         try:
             with transaction.atomic():
@@ -48,9 +50,7 @@ class Command(BaseCommand):
                 )
             )  # fmt: skip
             return
-        self.stdout.write(
-            f"Data acuan: {written.created} baris baru, {written.changed} berubah, {written.unchanged} sudah ada."
-        )
+        self.stdout.write(f"Data acuan: {written.created} baris baru, {written.unchanged} sudah ada.")
         if accounts:
             self.tell_accounts(accounts)
 
