@@ -7,8 +7,7 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.http import HttpRequest
 
-from solok_smartcity.kit.admin import ChildInline, GovernedAdmin, GovernedForm
-from solok_smartcity.kit.records import Children
+from solok_smartcity.kit.admin import ChildInline, Edit, GovernedAdmin, GovernedForm
 
 from . import models as plan
 from .models.activity import Funding
@@ -43,26 +42,18 @@ class ActivityAdmin(PlanAdmin):
     search_fields = ("code", "name", "indicator")
     autocomplete_fields = ("lead_opd",)
 
-    def write(
-        self,
-        request: HttpRequest,
-        pk: Any,
-        values: dict[str, Any],
-        children: list[Children],
-        version: int | None,
-        reason: str,
-    ) -> Any:
+    def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Through the service of activities."""
-        by_relation = {part.related: part for part in children}
+        by_relation = {part.related: part for part in edit.children}
         supports = sorted(by_relation["supports"].wanted.items(), key=lambda item: item[1].get("position") or 0)
         agencies = self.model._meta.get_field("lead_opd").related_model.objects.in_bulk([pk for pk, _ in supports])
         arguments = {
-            "actor": request.user, "values": values, "years": by_relation["years"].wanted,
-            "supports": [agencies[pk] for pk, _ in supports], "reason": reason,
+            "actor": request.user, "values": edit.values, "years": by_relation["years"].wanted,
+            "supports": [agencies[pk] for pk, _ in supports], "reason": edit.reason,
         }  # fmt: skip
-        if pk is None:
+        if edit.pk is None:
             return create_activity(self.model, **arguments)
-        return update_activity(self.model, pk, version=version, **arguments)
+        return update_activity(self.model, edit.pk, version=edit.version, **arguments)
 
 
 @admin.register(plan.Program)

@@ -7,12 +7,20 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from solok_smartcity.kit.admin import ChildInline, GovernedAdmin, RemovableAdmin
-from solok_smartcity.kit.records import Children
+from solok_smartcity.kit.admin import ChildInline, Edit, GovernedAdmin, RemovableAdmin
 
 from . import models as law
 from .rules import may_draft
-from .services.drafting import change_element, refuse_broken_documents, remove_element
+from .services.drafting import change_element, remove_element
+from .services.law_records import change_law_record, create_law_record
+
+
+class NotAddedHere:
+    """Records that come with the template and are not added in the admin."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not here."""
+        return False
 
 
 class LawAdmin(GovernedAdmin):
@@ -20,31 +28,22 @@ class LawAdmin(GovernedAdmin):
 
     rule = staticmethod(may_draft)
 
-    def write(
-        self,
-        request: HttpRequest,
-        pk: Any,
-        values: dict[str, Any],
-        children: list[Children],
-        version: int | None,
-        reason: str,
-    ) -> Any:
-        """Through the generic service, then every document must still compile."""
-        record = super().write(request, pk, values, children, version, reason)
-        refuse_broken_documents()
-        return record
+    def write(self, request: HttpRequest, edit: Edit) -> Any:
+        """Through the service of law records."""
+        arguments = {
+            "actor": request.user, "values": edit.values, "children": edit.children, "reason": edit.reason
+        }  # fmt: skip
+        if edit.pk is None:
+            return create_law_record(self.model, **arguments)
+        return change_law_record(self.model, edit.pk, version=edit.version, **arguments)
 
 
-class FixedLawAdmin(LawAdmin):
-    """Records that come with the template and are not added here."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Not here."""
-        return False
+class FixedLawAdmin(NotAddedHere, LawAdmin):
+    """A record of the regulation that comes with the template."""
 
 
 @admin.register(law.Element)
-class ElementAdmin(RemovableAdmin):
+class ElementAdmin(NotAddedHere, RemovableAdmin):
     """Elements of the text: texts are changed, elements removed; new ones come with the drafting pages."""
 
     rule = staticmethod(may_draft)
@@ -59,21 +58,9 @@ class ElementAdmin(RemovableAdmin):
         """The first words."""
         return Truncator(element.title or element.text).chars(110)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Not here."""
-        return False
-
-    def write(
-        self,
-        request: HttpRequest,
-        pk: Any,
-        values: dict[str, Any],
-        children: list[Children],
-        version: int | None,
-        reason: str,
-    ) -> Any:
+    def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Through the service of drafting."""
-        return change_element(pk, actor=request.user, version=version, values=values, reason=reason)
+        return change_element(edit.pk, actor=request.user, version=edit.version, values=edit.values, reason=edit.reason)
 
 
 @admin.register(law.Annex)

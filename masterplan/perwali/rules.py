@@ -34,8 +34,3 @@ def _is_law(record: Any) -> bool:
     model = record._meta.apps.get_model("perwali", "Regulation")
     enacted = [Stage.ENACTED, *Stage.promulgated()]
     return model.objects.filter(**{field: record.pk, "stage__in": enacted}).exists()
-
-
-def may_make_pdf(actor: Any, regulation: Any) -> Decision:
-    """Whoever may see the regulation may have its PDF made."""
-    return ALLOWED

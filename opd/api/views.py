@@ -7,10 +7,11 @@ import django_filters as filters
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from knox.models import get_token_model
-from rest_framework import permissions, serializers, status
+from rest_framework import exceptions, permissions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -111,12 +112,14 @@ class TokenView(APIView):
 
     @extend_schema(request=TokenRequest, responses=TokenAnswer)
     def post(self, request: Request) -> Response:
-        """Issue a token; the same answer for an unknown account and a wrong password."""
+        """Issue a token; the same answer for an unknown account and a wrong password, 429 after many failures."""
         serializer = TokenRequest(data=request.data)
         serializer.is_valid(raise_exception=True)
         data = serializer.validated_data
-        # The adapter counts failures by account and address, as the sign-in page does.
-        user = get_adapter().authenticate(request._request, username=data["username"], password=data["password"])
+        try:  # the adapter counts failures by account and address, as the sign-in page does
+            user = get_adapter().authenticate(request._request, username=data["username"], password=data["password"])
+        except ValidationError as error:
+            raise exceptions.Throttled(detail=" ".join(error.messages)) from None
         if user is None or not user.is_active:
             raise Refused(Decision(False, "wrong_credentials", "Nama akun atau kata sandi salah."))
         factors = list(Authenticator.objects.filter(user=user))

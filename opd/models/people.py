@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from solok_smartcity.kit.history import records
@@ -66,6 +66,19 @@ class User(AbstractUser):
         return self.get_full_name()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new password withdraws the account's API tokens with it.
+
+        It stands here because every door comes through here: allauth's page, both pages of the admin and
+        ``changepassword``. ``_password`` is what ``set_password`` leaves until the account is saved; a hash that is
+        only renewed at sign-in leaves none. An account without a usable password has no tokens either.
+        """
+        has_new_password = self._password is not None or not self.has_usable_password()
+        with transaction.atomic():
+            self._save(*args, **kwargs)
+            if has_new_password:
+                self.auth_token_set.all().delete()
+
+    def _save(self, *args: Any, **kwargs: Any) -> None:
         """A sign-in only stamps ``last_login``: that is no change of the account and writes no history."""
         if set(kwargs.get("update_fields") or ()) == {"last_login"}:
             self.skip_history_when_saving = True

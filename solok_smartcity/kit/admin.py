@@ -1,6 +1,7 @@
 """Admin of governed records: the same services, rules, versions and history as every other door."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,17 @@ from . import indonesian
 from .decisions import Decision, VerbError, require
 from .history import timeline
 from .records import Children, change_record, create_record
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a form asks to be written: the record (no key for a new one), its values and rows, version seen, reason."""
+
+    pk: Any
+    values: dict[str, Any]
+    children: list[Children]
+    version: int | None
+    reason: str
 
 
 class GovernedForm(forms.ModelForm):
@@ -41,6 +53,13 @@ class GovernedForm(forms.ModelForm):
         if isinstance(error, ValidationError):
             raise ValidationError(error.messages)
         return cleaned
+
+
+class RemovalForm(forms.Form):
+    """What the removal page sends: the version that was seen, and the reason, which the service insists on."""
+
+    version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False, localize=False)
+    change_reason = forms.CharField(required=False)
 
 
 class NumberField(forms.DecimalField):
@@ -217,12 +236,9 @@ class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
         children = [self._children(formset) for formset in formsets]
         for formset in formsets:
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
-        cleaned = form.cleaned_data
-        record = self.write(
-            request, form.instance.pk if change else None, values, children, cleaned["version_seen"],
-            cleaned["change_reason"],
-        )  # fmt: skip
-        form.instance.pk = record.pk
+        pk, cleaned = form.instance.pk if change else None, form.cleaned_data
+        edit = Edit(pk, values, children, cleaned["version_seen"], cleaned["change_reason"])
+        form.instance.pk = self.write(request, edit).pk
 
     def _children(self, formset: Any) -> Children:
         inline = next(i for i in self.inlines if i.model is formset.model)
@@ -237,22 +253,15 @@ class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
             wanted[getattr(key, "pk", key)] = values
         return Children(formset.fk.remote_field.get_accessor_name(), inline.key, wanted)
 
-    def write(
-        self,
-        request: HttpRequest,
-        pk: Any,
-        values: dict[str, Any],
-        children: list[Children],
-        version: int | None,
-        reason: str,
-    ) -> Any:
+    def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Write through the generic service; admins of records with their own service override this."""
         common = {
-            "actor": request.user, "rule": type(self).rule, "values": values, "children": children, "reason": reason
+            "actor": request.user, "rule": type(self).rule, "values": edit.values, "children": edit.children,
+            "reason": edit.reason,
         }  # fmt: skip
-        if pk is None:
+        if edit.pk is None:
             return create_record(self.model, **common)
-        return change_record(self.model.objects.visible_to(request.user), pk, version=version, **common)
+        return change_record(self.model.objects.visible_to(request.user), edit.pk, version=edit.version, **common)
 
 
 class RemovableAdmin(GovernedAdmin):
@@ -270,10 +279,11 @@ class RemovableAdmin(GovernedAdmin):
         if obj is None:
             raise Http404
         back = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}"
+        form = RemovalForm(request.POST if request.method == "POST" else None, initial={"version_seen": obj.version})
         try:
             require(type(self).rule(request.user, obj))
             if request.method == "POST":
-                type(self).remove(obj, actor=request.user, reason=request.POST.get("change_reason", ""))
+                self._remove(request, obj.pk, form)
                 messages.success(request, f"{obj} dihapus.")
                 return redirect(reverse(f"{back}_changelist"))
         except (VerbError, ValidationError) as error:
@@ -284,5 +294,14 @@ class RemovableAdmin(GovernedAdmin):
             "title": f"Hapus {obj}?",
             "opts": self.model._meta,
             "object": obj,
+            "form": form,
         }
         return TemplateResponse(request, "admin/remove.html", context)
+
+    def _remove(self, request: HttpRequest, pk: Any, form: RemovalForm) -> None:
+        form.is_valid()  # a version that is no number counts as none
+        version, reason = form.cleaned_data.get("version_seen"), form.cleaned_data.get("change_reason", "")
+        try:
+            type(self).remove(pk, actor=request.user, version=version, reason=reason)
+        except self.model.DoesNotExist:  # somebody else removed it meanwhile
+            raise Http404 from None

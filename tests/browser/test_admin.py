@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from masterplan.models import Program
+from masterplan.perwali.models import Element
 
 from .conftest import Console, Portal
 
@@ -117,3 +118,26 @@ def test_stale_tab(portal: Portal, page: Page) -> None:
         expect(second.get_by_label("Indikator")).to_have_value("Indikator dari tab kedua")
         expect(second.get_by_label("Alasan perubahan")).to_have_value("Tab kedua")
     assert Program.objects.get(code="GOV-1-02").years.get(year=2026).budget == 1_250_000_000
+
+
+def test_removal_from_a_stale_tab(portal: Portal, page: Page) -> None:
+    """The removal page knows which version it asked about: a text changed meanwhile stays, and a sentence says so."""
+    portal.sign_in(page, portal.cast.legal)
+    address = portal.url(f"/admin/perwali/element/{Element.objects.get(stable_id='p_kerja_sama').pk}")
+    page.goto(f"{address}/delete/")
+    second = page.context.new_page()
+    second.goto(f"{address}/change/")
+    second.locator("#id_text").fill("Kerja sama dilaksanakan oleh Pemerintah Daerah.")
+    second.get_by_label("Alasan perubahan").fill("Tab kedua")
+    _save(second)
+    expect(second.locator(".messagelist .success")).to_be_visible()
+
+    for sentence in (".messagelist .error", ".messagelist .success"):
+        page.get_by_label("Alasan").fill("Tidak dipakai lagi")
+        page.get_by_role("button", name="Hapus").click()
+        expect(page.locator(sentence)).to_be_visible()
+        if sentence.endswith("error"):
+            expect(page.get_by_text("Data ini sudah diubah orang lain")).to_be_visible()
+            assert Element.objects.get(stable_id="p_kerja_sama").text.startswith("Kerja sama dilaksanakan")
+            page.goto(f"{address}/delete/")
+    assert not Element.objects.filter(stable_id="p_kerja_sama").exists()

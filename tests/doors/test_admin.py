@@ -1,5 +1,6 @@
 """The admin writes through the services: new records, child rows, numbers as people type them, refusals on the form."""
 
+import re
 from typing import Any
 
 import pytest
@@ -40,6 +41,14 @@ def editor(cast: Cast, client: Client) -> Client:
 def address_of(record: Any, verb: str = "change") -> str:
     """Address of a record's page in the admin."""
     return f"/admin/{record._meta.app_label}/{record._meta.model_name}/{record.pk}/{verb}/"
+
+
+def removal(client: Client, record: Any, reason: str = "Uji") -> dict[str, str]:
+    """What the removal page of a record would post."""
+    page = client.get(address_of(record, "delete")).content.decode()
+    version = re.search(r'<input type="hidden" name="version_seen" value="([^"]*)"', page)
+    assert version is not None
+    return {"version_seen": version[1], "change_reason": reason}
 
 
 def faults(response: Any) -> str:
@@ -136,10 +145,10 @@ def test_the_law_in_the_admin(cast: Cast, client: Client) -> None:
     element.refresh_from_db()
     assert element.text == data["text"]
     referred = Element.objects.get(stable_id="p_visi")
-    response = client.post(address_of(referred, "delete"), {"change_reason": "Uji"}, follow=True)
+    response = client.post(address_of(referred, "delete"), removal(client, referred), follow=True)
     assert "masih diacu oleh: p_misi" in response.content.decode()
     free = Element.objects.get(stable_id="p_kedudukan")
-    assert client.post(address_of(free, "delete"), {"change_reason": "Digabung"}).status_code == 302
+    assert client.post(address_of(free, "delete"), removal(client, free, "Digabung")).status_code == 302
     assert not Element.objects.filter(stable_id="p_kedudukan").exists()
     style = HouseStyle.objects.get()
     data = form_of(client, address_of(style)) | {"change_reason": "Gaya", "line_spacing": "1,5", "table_pt": "7"}
@@ -183,11 +192,31 @@ def test_removal_that_breaks_the_form_is_told(cast: Cast, client: Client) -> Non
     """One of two ayat cannot go alone; a Pasal whose ayat refer to each other can go whole."""
     client.force_login(cast.legal)
     paragraph = Element.objects.filter(parent__stable_id="p_pantau").last()
-    response = client.post(address_of(paragraph, "delete"), {"change_reason": "Uji"}, follow=True)
+    response = client.post(address_of(paragraph, "delete"), removal(client, paragraph), follow=True)
     assert "satu ayat saja" in response.content.decode()
     whole = Element.objects.get(stable_id="p_pantau")
-    assert client.post(address_of(whole, "delete"), {"change_reason": "Uji"}).status_code == 302
+    assert client.post(address_of(whole, "delete"), removal(client, whole)).status_code == 302
     assert not Element.objects.filter(stable_id="p_pantau").exists()
+
+
+def test_removal_carries_the_version_seen(cast: Cast, client: Client) -> None:
+    """An element that changed after the page was opened stays, with the sentence; so without a version or a reason."""
+    client.force_login(cast.legal)
+    element = Element.objects.get(stable_id="p_kedudukan")
+    seen = removal(client, element)
+    Element.objects.filter(pk=element.pk).update(version=1234)
+    for data, words in (
+        (seen, "sudah diubah orang lain"),
+        (seen | {"version_seen": ""}, "Sertakan versi"),
+        (seen | {"version_seen": "x" * 5000}, "Sertakan versi"),
+        (seen | {"version_seen": "1234", "change_reason": " "}, "Alasan perubahan wajib diisi"),
+    ):
+        response = client.post(address_of(element, "delete"), data, follow=True)
+        assert words in response.content.decode(), words
+    assert Element.objects.filter(pk=element.pk).exists()
+    assert client.post(address_of(element, "delete"), removal(client, element)).status_code == 302
+    assert not Element.objects.filter(pk=element.pk).exists()
+    assert client.post(address_of(element, "delete"), seen).status_code == 404
 
 
 def test_a_document_cannot_be_broken_from_the_admin(cast: Cast, client: Client) -> None:

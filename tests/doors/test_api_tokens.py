@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
+from django.test import Client
 from knox.models import get_token_model
 from rest_framework.test import APIClient
 
@@ -24,9 +25,9 @@ LIST = address("programs")
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 
 
-def ask(username: str, password: str = PASSWORD, **more: str) -> Any:
+def ask(username: str, password: str = PASSWORD, address: str = "127.0.0.1", **more: str) -> Any:
     """The answer to somebody who asks for a token."""
-    return APIClient().post(
+    return APIClient(REMOTE_ADDR=address).post(
         TOKEN, json.dumps({"username": username, "password": password, **more}), content_type="application/json"
     )
 
@@ -152,6 +153,29 @@ def test_a_wrong_header_does_not_stop_a_new_token(cast: Cast) -> None:
     assert answer.status_code == 200
 
 
+def test_guessing_is_stopped(cast: Cast, settings: Any) -> None:
+    """After five failures an account is closed for five minutes, also to the right password and from elsewhere."""
+    settings.ACCOUNT_RATE_LIMITS = {}  # allauth's own, which the test profile switches off
+    with time_machine.travel(NOON, tick=False) as clock:
+        for _ in range(5):
+            assert_refused(ask(cast.reader.username, "salah"), 403)
+        for password, address in (("salah", "127.0.0.1"), (PASSWORD, "127.0.0.1"), (PASSWORD, "10.0.0.9")):
+            body = assert_refused(ask(cast.reader.username, password, address), 429)
+            assert body["detail"] == "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."
+        assert ask(cast.editor.username, address="10.0.0.2").status_code == 200
+        clock.shift(timedelta(minutes=6))
+        assert ask(cast.reader.username).status_code == 200
+
+
+def test_guessing_at_many_accounts_is_stopped(cast: Cast, settings: Any) -> None:
+    """Ten failures a minute close an address, whatever the names; unknown names count too."""
+    settings.ACCOUNT_RATE_LIMITS = {}
+    for turn in range(10):
+        assert_refused(ask(f"tidak-ada-{turn}"), 403)
+    assert_refused(ask(cast.reader.username), 429)
+    assert ask(cast.reader.username, address="10.0.0.2").status_code == 200
+
+
 def test_tokens_end(cast: Cast) -> None:
     """A token works until its last minute, and then is 401."""
     with time_machine.travel(NOON, tick=False) as clock:
@@ -182,6 +206,52 @@ def test_tokens_are_withdrawn(cast: Cast) -> None:
     assert_refused(mine.get(LIST), 401)
     assert_refused(mine.delete(TOKEN), 401)
     assert other.get(LIST).status_code == 200
+
+
+NEW_PASSWORD = "sandi-baru-pemeran-27"
+CHANGED = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+
+
+@pytest.mark.parametrize(
+    ("actor", "door", "data"),
+    [
+        ("editor", "/akun/kata-sandi/", {"oldpassword": PASSWORD, **CHANGED}),
+        (
+            "editor",
+            "/admin/password_change/",
+            {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD},
+        ),
+        ("administrator", "/admin/opd/user/{}/password/", {"usable_password": "true", **CHANGED}),
+        ("administrator", "/admin/opd/user/{}/password/", {"usable_password": "false", "unset-password": "1"}),
+    ],
+)
+def test_a_new_password_withdraws_tokens(
+    cast: Cast, client: Client, actor: str, door: str, data: dict[str, str]
+) -> None:
+    """Whichever door changes or takes away the password: tokens of the account end, those of others stay."""
+    mine, other = bearer(token_of(cast.editor)), bearer(token_of(cast.reader))
+    client.force_login(getattr(cast, actor))
+    assert client.post(door.format(cast.editor.pk), data).status_code == 302
+    assert_refused(mine.get(LIST), 401)
+    assert other.get(LIST).status_code == 200
+    answer = ask(cast.editor.username, NEW_PASSWORD)
+    assert answer.status_code == (403 if data.get("usable_password") == "false" else 200)
+
+
+def test_tokens_stay_with_the_password(cast: Cast, client: Client, settings: Any) -> None:
+    """A refused change, another change of the account, a hash renewed at sign-in: tokens stay."""
+    token = bearer(token_of(cast.editor))
+    client.force_login(cast.editor)
+    assert client.post("/akun/kata-sandi/", {"oldpassword": "salah", **CHANGED}).status_code == 200
+    editor = User.objects.get(pk=cast.editor.pk)
+    editor.position = "Penyunting"
+    editor.save()
+    before = editor.password
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", *settings.PASSWORD_HASHERS]
+    token_of(editor)
+    editor.refresh_from_db()
+    assert editor.password != before
+    assert token.get(LIST).status_code == 200
 
 
 def test_an_account_that_goes_inactive(cast: Cast) -> None:

@@ -8,15 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from masterplan.models import MasterPlan
-from masterplan.perwali.models import Annex, Citation, Element, Reference, Regulation
+from masterplan.perwali.models import Annex, Citation, Element, Reference, Regulation, Signature
 from masterplan.perwali.rules import may_draft
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.services.drafting import change_element, remove_element
+from masterplan.perwali.services.law_records import change_law_record, create_law_record
 from masterplan.perwali.services.template_import import TEMPLATE, load_template, read_template
 from masterplan.perwali.workflow import Stage
 from opd.models import Opd
 from solok_smartcity.kit.csvdata import DataFault
-from solok_smartcity.kit.decisions import Refused, Stale
+from solok_smartcity.kit.decisions import Refused, Stale, VersionMissing
 from solok_smartcity.kit.records import Written
 from tests.cast import Cast
 
@@ -73,10 +74,10 @@ def test_title_is_one(db) -> None:
 def test_a_referred_element_is_not_removed(cast: Cast) -> None:
     """The refusal lists the referrers; also when the reference goes to something below the element."""
     with pytest.raises(Refused, match="a_sasaran") as refusal:
-        remove_element(element("p_misi"), actor=cast.legal, reason="uji")
+        remove_element(element("p_misi").pk, actor=cast.legal, version=1, reason="uji")
     assert refusal.value.code == "referred"
     with pytest.raises(Refused, match="p_gov"):
-        remove_element(element("p_dimensi"), actor=cast.legal, reason="uji")
+        remove_element(element("p_dimensi").pk, actor=cast.legal, version=1, reason="uji")
     with pytest.raises(ProtectedError):
         element("p_visi").delete()
 
@@ -84,7 +85,7 @@ def test_a_referred_element_is_not_removed(cast: Cast) -> None:
 def test_removal_renumbers_everything_after(cast: Cast) -> None:
     """Without Pasal 5 the later Pasal move up and every reference follows."""
     assert "Pasal 6," in text_of("p_misi")
-    remove_element(element("p_kedudukan"), actor=cast.legal, reason="Digabung")
+    remove_element(element("p_kedudukan").pk, actor=cast.legal, version=1, reason="Digabung")
     assert "sebagaimana dimaksud dalam Pasal 5," in text_of("p_misi")
     assert Element.objects.filter(kind="pasal", is_active=True).count() == 37
     gone = Element.history.filter(stable_id="p_kedudukan", history_type="-").get()
@@ -93,11 +94,25 @@ def test_removal_renumbers_everything_after(cast: Cast) -> None:
 
 def test_removal_must_leave_the_form_right(cast: Cast) -> None:
     """A list keeps at least two items (R65)."""
-    first = element("p_dana").children.first()
-    key = first.pk
+    key = element("p_dana").children.first().pk
     with pytest.raises(ValidationError, match="R65"):
-        remove_element(first, actor=cast.legal, reason="uji")
+        remove_element(key, actor=cast.legal, version=1, reason="uji")
     assert Element.objects.filter(pk=key).exists()
+
+
+def test_removal_asks_for_the_version_seen(cast: Cast) -> None:
+    """What somebody else changed since it was seen is not removed; nor is what nobody says to have seen."""
+    target = element("p_kerja_sama")
+    text = "Kerja sama dilaksanakan oleh Pemerintah Daerah."
+    change_element(target.pk, actor=cast.legal, version=1, values={"text": text}, reason="uji")
+    with pytest.raises(Stale):
+        remove_element(target.pk, actor=cast.legal, version=1, reason="uji")
+    with pytest.raises(VersionMissing):
+        remove_element(target.pk, actor=cast.legal, version=None, reason="uji")
+    assert element("p_kerja_sama").version == 2
+    remove_element(target.pk, actor=cast.legal, version=2, reason="uji")
+    with pytest.raises(Element.DoesNotExist):
+        remove_element(target.pk, actor=cast.legal, version=2, reason="uji")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +145,7 @@ def test_a_changed_reference_is_stored(cast: Cast) -> None:
         text_of("p_kerja_sama") == "Kerja sama sebagaimana dimaksud dalam Pasal 6 dilaksanakan oleh Pemerintah Daerah."
     )
     with pytest.raises(Refused, match="p_kerja_sama"):
-        remove_element(element("p_visi"), actor=cast.legal, reason="uji")
+        remove_element(element("p_visi").pk, actor=cast.legal, version=1, reason="uji")
     with pytest.raises(Stale):
         change_element(target.pk, actor=cast.legal, version=1, values={"text": text}, reason="Acuan")
 
@@ -142,7 +157,7 @@ def test_only_the_legal_office_drafts(cast: Cast, part: str) -> None:
     with pytest.raises(Refused, match="Bagian Hukum"):
         change_element(element("p_visi").pk, actor=actor, version=1, values={"text": "X."}, reason="uji")
     with pytest.raises(Refused, match="Bagian Hukum"):
-        remove_element(element("p_kedudukan"), actor=actor, reason="uji")
+        remove_element(element("p_kedudukan").pk, actor=actor, version=1, reason="uji")
 
 
 def test_an_enacted_regulation_is_not_edited(cast: Cast) -> None:
@@ -154,6 +169,29 @@ def test_an_enacted_regulation_is_not_edited(cast: Cast) -> None:
         assert may_draft(cast.legal, record).code == "enacted", record
     with pytest.raises(Refused, match="peraturan perubahan"):
         change_element(element("p_visi").pk, actor=cast.legal, version=1, values={"text": "X."}, reason="uji")
+    with pytest.raises(Refused, match="peraturan perubahan"):
+        remove_element(element("p_kedudukan").pk, actor=cast.legal, version=1, reason="uji")
+
+
+def test_a_law_record_cannot_break_a_document(cast: Cast) -> None:
+    """The services of records leave nothing of a change with which a document no longer compiles."""
+    signature = Signature.objects.get(act="penetapan")
+    broken_lines = {"values": {"lines": ["WALI KOTA SOLOK"]}, "reason": "uji"}
+    with pytest.raises(ValidationError, match="koma"):
+        change_law_record(Signature, signature.pk, actor=cast.legal, version=1, **broken_lines)
+    with pytest.raises(Refused, match="Bagian Hukum"):
+        change_law_record(Signature, signature.pk, actor=cast.editor, version=1, **broken_lines)
+    signature.refresh_from_db()
+    assert (signature.version, signature.history.count()) == (1, 1)
+    last = Annex.objects.last()
+    values = {
+        "regulation": last.regulation, "stable_id": "l_baru", "position": 9, "name": "Baru", "content": last.content,
+        "orientation": last.orientation, "source": last.source,
+    }  # fmt: skip
+    with pytest.raises(ValidationError, match="R110"):
+        create_law_record(Annex, actor=cast.legal, values=values, reason="uji")
+    assert not Annex.objects.filter(stable_id="l_baru").exists()
+    assert not Annex.history.filter(stable_id="l_baru").exists()
 
 
 def test_legal_basis_comes_from_the_registry(db) -> None:

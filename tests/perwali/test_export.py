@@ -186,6 +186,13 @@ def test_request_makes_the_pdf_once(stored_draft: Path, cast: Cast) -> None:
     assert PdfRequest.objects.count() == 1
 
 
+def test_only_who_sees_the_draft_asks_for_its_pdf(cast: Cast) -> None:
+    """The service itself refuses a regulation outside the scope, whichever door asks."""
+    with pytest.raises(Regulation.DoesNotExist):
+        request_pdf(Regulation.objects.get(), "ua", actor=cast.reader)
+    assert not PdfRequest.objects.exists()
+
+
 def test_a_failed_request_tells_and_can_be_repeated(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reason stays with the request; asking again starts again."""
     QuickWin.objects.filter(code="QW-03").update(name="Nama kedua")

@@ -11,7 +11,7 @@ from django.db import connection, connections
 
 from masterplan.models import Program, ProgramYear
 from masterplan.perwali.models import Element
-from masterplan.perwali.services.drafting import change_element
+from masterplan.perwali.services.drafting import change_element, remove_element
 from masterplan.services.activities import update_activity
 from solok_smartcity.kit.decisions import Stale
 from tests.cast import Cast, make_cast
@@ -110,6 +110,20 @@ def test_two_edits_of_one_element(people: Cast) -> None:
             for name in (f"a{turn}", f"b{turn}")
         ]
         assert sorted(type(r).__name__ for r in together(jobs)) == ["Element", "Stale"]
+
+
+def test_edit_and_removal_of_one_element(people: Cast) -> None:
+    """Either the edit wins and the removal is stale, or the element is gone and the edit finds nothing."""
+    values = {"text": "Kerja sama dilaksanakan oleh Pemerintah Daerah."}
+    common = {"actor": people.legal, "version": 1, "reason": "serentak"}
+    for stable_id in ("p_kerja_sama", "p_keamanan"):
+        key = Element.objects.get(stable_id=stable_id).pk
+        results = together(
+            [lambda k=key: change_element(k, values=values, **common), lambda k=key: remove_element(k, **common)]
+        )
+        won = [type(result).__name__ for result in results]
+        assert won in (["Element", "Stale"], ["DoesNotExist", "NoneType"]), results
+        assert Element.objects.filter(pk=key).exists() == (won[0] == "Element")
 
 
 def test_years_are_neither_lost_nor_doubled(people: Cast) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from solok_smartcity.kit.decisions import Decision, Refused, require
+from solok_smartcity.kit.decisions import Decision, Refused
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
 
 from ..models import Element, Reference, Regulation
@@ -29,10 +29,10 @@ def change_element(pk: int, *, actor: Any, version: int | None, values: Mapping[
 
 
 @transaction.atomic
-def remove_element(element: Element, *, actor: Any, reason: str) -> None:
+def remove_element(pk: int, *, actor: Any, version: int | None, reason: str) -> None:
     """Remove an element and all below it; refused with the list of referrers if anything refers to it (R96)."""
-    _lock_regulation(element.pk)
-    require(may_draft(actor, element))
+    _lock_regulation(pk)
+    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
     going = [element, *_below(element)]
     keys = [item.pk for item in going]

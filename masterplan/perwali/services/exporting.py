@@ -10,13 +10,11 @@ from django.db import transaction
 from django_tasks import task
 
 from solok_smartcity.kit.canonical import digest
-from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.pdf import VARIANTS, PdfFailed, render_pdf
 
 from ..export.html import pages
 from ..models import PdfRequest, Regulation
-from ..rules import may_make_pdf
 from ..selectors.document import Document, load_document
 
 
@@ -64,9 +62,10 @@ def export_pdf(regulation: Regulation, variant: str, out: Path) -> tuple[Documen
 def request_pdf(regulation: Regulation, variant: str, *, actor: Any) -> PdfOrder:
     """Have the PDF of the present content made by the worker, unless it is there or under way.
 
-    A request that failed, or whose worker died (it is older than the time limit), starts again.
+    Whoever may see the regulation may ask; raises ``DoesNotExist`` outside the actor's scope. A request that
+    failed, or whose worker died (it is older than the time limit), starts again.
     """
-    require(may_make_pdf(actor, regulation))
+    regulation = Regulation.objects.visible_to(actor).get(pk=regulation.pk)
     order = order_pdf(load_document(regulation), variant)
     if order.is_made:
         return order

@@ -1,0 +1,54 @@
+"""The verbs "create" and "edit" of what a regulation is printed from: registry, styles, annexes, signatures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from solok_smartcity.kit.models import Governed
+from solok_smartcity.kit.records import Children, change_record, create_record
+
+from ..rules import may_draft
+from .drafting import refuse_broken_documents
+
+
+@transaction.atomic
+def create_law_record(
+    model: type[Governed],
+    *,
+    actor: Any,
+    values: Mapping[str, Any],
+    children: list[Children] | None = None,
+    reason: str,
+) -> Any:
+    """A new record with its rows; every document must still compile with it.
+
+    Raises ``Refused``, ``ReasonMissing`` or ``ValidationError``.
+    """
+    record = create_record(model, actor=actor, rule=may_draft, values=values, children=children, reason=reason)
+    refuse_broken_documents()
+    return record
+
+
+@transaction.atomic
+def change_law_record(
+    model: type[Governed],
+    pk: int,
+    *,
+    actor: Any,
+    version: int | None,
+    values: Mapping[str, Any],
+    children: list[Children] | None = None,
+    reason: str,
+) -> Any:
+    """Edit a record and its rows; every document must still compile with the change.
+
+    Raises ``DoesNotExist`` outside the actor's scope, ``Refused``, ``VersionMissing``, ``Stale``,
+    ``ReasonMissing`` or ``ValidationError``.
+    """
+    record = change_record(
+        model.objects.visible_to(actor), pk, actor=actor, rule=may_draft, version=version, values=values,
+        children=children, reason=reason,
+    )  # fmt: skip
+    refuse_broken_documents()
+    return record
