@@ -1,6 +1,7 @@
 """Constraints of the plan that span two tables, kept in the database (forms check the same in ``clean``)."""
 
 from solok_smartcity.kit.guards import Guard
+from solok_smartcity.kit.transitions import append_only
 
 ACTIVITIES = ("program", "quickwin", "actionplan")
 
@@ -80,5 +81,23 @@ GUARDS = [
         "NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM masterplan_workshopstage s "
         "WHERE s.id = NEW.stage_id AND s.plan_id = NEW.plan_id)",
         "Tahap berasal dari rencana induk lain.",
+    ),
+    append_only("masterplan_editionlog", "editionlog_append_only"),
+    append_only("masterplan_feedbacklog", "feedbacklog_append_only"),
+    append_only("masterplan_editionsnapshot", "edition_content_frozen", "Isi edisi tidak dapat diubah atau dihapus."),
+    Guard(
+        "edition_adopted_stays",
+        "masterplan_edition",
+        ("UPDATE",),
+        "OLD.state = 'adopted' OR (OLD.state = 'frozen' AND NEW.state = 'draft') "
+        "OR (OLD.state = 'frozen' AND (NEW.number <> OLD.number OR NEW.plan_id <> OLD.plan_id))",
+        "Edisi yang sudah ditetapkan tidak dapat diubah.",
+    ),
+    Guard(
+        "edition_frozen_stays",
+        "masterplan_edition",
+        ("DELETE",),
+        "OLD.state <> 'draft'",
+        "Edisi yang sudah dibekukan tidak dapat dihapus.",
     ),
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from .models import Program, QuickWin
+from .rules import may_read_agency_papers
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -14,4 +15,12 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     def has_demonstration_data() -> bool:
         return any(model.objects.active().filter(is_demonstration=True).exists() for model in (Program, QuickWin))
 
-    return {"city_name": settings.CITY_NAME, "has_demonstration_data": has_demonstration_data}
+    def unread_count() -> int:
+        return request.user.notifications.filter(read_at__isnull=True).count()
+
+    return {
+        "city_name": settings.CITY_NAME,
+        "has_demonstration_data": has_demonstration_data,
+        "unread_count": unread_count,
+        "has_agency_scope": lambda: may_read_agency_papers(request.user).allowed,
+    }

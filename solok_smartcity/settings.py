@@ -181,6 +181,9 @@ MFA_TOTP_ISSUER = "Portal Kota Cerdas"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+EMAIL_TIMEOUT = 10
+# Address in front of the links in mails.
+PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- The city (names of agencies and dimensions are data) ---------------------------------------
 CITY_NAME = env("CITY_NAME", default="Kota Solok")

@@ -15,17 +15,20 @@ from .analysis import (
     Swot,
 )
 from .dimension import Dimension, SubDimension
+from .edition import Edition, EditionLog, EditionSnapshot
 from .evaluation import EvaluationComponent, EvaluationIndicator, EvaluationScheme, EvaluationWeight
+from .feedback import Feedback, FeedbackLog
 from .plan import MasterPlan, Mission
 from .program import Program, ProgramSupport, ProgramYear
-from .quick_win import QuickWin, QuickWinSupport, QuickWinYear
+from .quick_win import QuickWin, QuickWinEvidence, QuickWinRisk, QuickWinSupport, QuickWinYear
 from .workshop import ClinicNote, ClinicProposal, IntegrityPact, StageAttachment, StageOutput, WorkshopStage
 
 __all__ = [
     "ActionPlan", "ActionPlanCategory", "ActionPlanSupport", "ActionPlanYear", "Book", "Chapter", "ClinicNote",
-    "ClinicProposal", "Dimension", "Direction", "EvaluationComponent", "EvaluationIndicator", "EvaluationScheme",
-    "EvaluationWeight", "Funding", "FutureAnalysis", "Gap", "Horizon", "IntegrityPact", "MasterPlan", "Mission",
-    "Objective", "ObjectiveIndicator", "ObjectiveTarget", "Program", "ProgramSupport", "ProgramYear", "QuickWin",
+    "ClinicProposal", "Dimension", "Direction", "Edition", "EditionLog", "EditionSnapshot", "EvaluationComponent",
+    "EvaluationIndicator", "EvaluationScheme", "EvaluationWeight", "Feedback", "FeedbackLog", "Funding",
+    "FutureAnalysis", "Gap", "Horizon", "IntegrityPact", "MasterPlan", "Mission", "Objective", "ObjectiveIndicator",
+    "ObjectiveTarget", "Program", "ProgramSupport", "ProgramYear", "QuickWin", "QuickWinEvidence", "QuickWinRisk",
     "QuickWinSupport", "QuickWinYear", "Readiness", "StageAttachment", "StageOutput", "State", "Strategy",
     "SubDimension", "Swot", "WorkshopStage",
 ]  # fmt: skip

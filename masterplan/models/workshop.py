@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from solok_smartcity.kit.models import ChildRow, Governed, ScopedQuerySet
 from solok_smartcity.kit.roles import Role, has_role
+from solok_smartcity.kit.uploads import check_upload
 
 from .plan import Marked, MasterPlan
 from .program import Program
@@ -65,7 +66,7 @@ class StageAttachment(ChildRow):
     history_subject = ("title",)
     stage = models.ForeignKey(WorkshopStage, models.CASCADE, related_name="attachments", verbose_name="tahap")
     title = models.CharField("judul", max_length=200)
-    file = models.FileField("berkas", upload_to="bimtek/")
+    file = models.FileField("berkas", upload_to="bimtek/", validators=[check_upload])
 
     class Meta:
         verbose_name = "lampiran"
@@ -97,7 +98,7 @@ class IntegrityPact(Governed, Marked):
     signatory = models.CharField("penanda tangan", max_length=150)
     position = models.CharField("jabatan", max_length=150, blank=True)
     signed_on = models.DateField("ditandatangani pada", null=True, blank=True)
-    scan = models.FileField("pindaian", upload_to="pakta/", blank=True)
+    scan = models.FileField("pindaian", upload_to="pakta/", blank=True, validators=[check_upload])
 
     objects = AgencyScope.as_manager()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
-from masterplan.models import ActionPlan, Chapter, MasterPlan, Program, ProgramYear, QuickWin
+from masterplan.models import ActionPlan, MasterPlan, Program, ProgramYear, QuickWin
 from masterplan.models.activity import State
 from masterplan.models.dimension import Dimension
 
@@ -72,42 +72,3 @@ def get_home() -> Home:
         quick_win_count=QuickWin.objects.active().count(),
         action_plan_count=ActionPlan.objects.active().count(),
     )
-
-
-@dataclass(frozen=True)
-class Incomplete:
-    """Something the editor still has to do: a sentence, how often, and the list where it is mended."""
-
-    text: str
-    count: int
-    model: str
-    query: str = ""
-
-
-def get_incomplete() -> list[Incomplete]:
-    """What is still incomplete in the plan; what is complete is left out."""
-    programs = Program.objects.active()
-    demonstration = "?is_demonstration__exact=1"
-    found = [
-        Incomplete("Rencana induk tanpa visi", MasterPlan.objects.filter(vision="").count(), "masterplan"),
-        Incomplete("Program tanpa target dan anggaran", programs.filter(years__isnull=True).count(), "program"),
-        Incomplete(
-            "Program yang penanggung jawabnya sudah digabung",
-            programs.filter(lead_opd__successor__isnull=False).count(),
-            "program",
-        ),
-        Incomplete("Bab buku tanpa naskah", Chapter.objects.filter(text="").count(), "chapter"),
-        Incomplete(
-            "Program masih berupa data demonstrasi",
-            programs.filter(is_demonstration=True).count(),
-            "program",
-            demonstration,
-        ),
-        Incomplete(
-            "Quick win masih berupa data demonstrasi",
-            QuickWin.objects.active().filter(is_demonstration=True).count(),
-            "quickwin",
-            demonstration,
-        ),
-    ]
-    return [item for item in found if item.count]

@@ -16,7 +16,7 @@ from masterplan.filters import ActivityFilter, ProgramFilter, QuickWinFilter
 from masterplan.models import Dimension, Program, QuickWin
 from masterplan.models.activity import Activity, Horizon
 from masterplan.selectors.activities import program_rows, quick_win_rows
-from masterplan.selectors.portal import bars, get_home, get_incomplete
+from masterplan.selectors.portal import bars, get_home
 from solok_smartcity.kit.indonesian import decimal, miliar, rupiah
 
 PAGE_SIZE = 25
@@ -109,12 +109,6 @@ def activity_detail(request: HttpRequest, listing: Listing, code: str) -> HttpRe
     elif row["parent_program"]:
         context["parent"] = Program.objects.values("code", "name").get(code=row["parent_program"])
     return render(request, "public/activity_detail.html", context)
-
-
-@require_safe
-def work(request: HttpRequest) -> HttpResponse:
-    """What is incomplete in the plan, and the way to the regulation and the account."""
-    return render(request, "workspace/home.html", {"incomplete": get_incomplete()})
 
 
 def _leading_agencies(model: type[Activity]) -> list[tuple[str, str]]:

@@ -77,7 +77,8 @@ def make_demo_accounts(chosen: str = "") -> list[tuple[User, str | None]]:
             raise DataFault(f"perangkat daerah {opd_code} belum dimuat: jalankan seed lebih dahulu")
         password = chosen or secrets.token_urlsafe(9)
         user = User(
-            username=username, full_name=name, position=position, role=role, opd=opd, is_demonstration=True,
+            username=username, email=f"{username}@contoh.example",
+            full_name=name, position=position, role=role, opd=opd, is_demonstration=True,
             is_staff=role in {Role.EDITOR, Role.ADMINISTRATOR, Role.LEGAL_OFFICER},
         )  # fmt: skip
         user.set_password(password)

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from . import indonesian
 from .decisions import Decision, VerbError, require
+from .forms import field_options
 from .history import timeline
 from .records import Children, change_record, create_record
 
@@ -62,35 +63,15 @@ class RemovalForm(forms.Form):
     change_reason = forms.CharField(required=False)
 
 
-class NumberField(forms.DecimalField):
-    """A decimal as people here write it: ``1.250,5``; shown without trailing zeros."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def prepare_value(self, value: Any) -> Any:
-        """The value as text in the form."""
-        return indonesian.decimal(value) if isinstance(value, Decimal) else value
-
-
-class MoneyField(forms.IntegerField):
-    """Whole rupiah, ``1.250.000``."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def prepare_value(self, value: Any) -> Any:
-        """The value as text in the form."""
-        return indonesian.whole(value) if isinstance(value, int) else value
-
-
 class ReadableFields:
     """Fields of forms and lists as people here write and read numbers, years and lists."""
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Decimals and money in Indonesian form, every input with a label for screen readers."""
-        if isinstance(db_field, models.DecimalField):
-            kwargs |= {"form_class": NumberField, "localize": True, "widget": NumberField.widget}
-        elif isinstance(db_field, models.BigIntegerField) and not db_field.primary_key:
-            kwargs |= {"form_class": MoneyField, "localize": True, "widget": MoneyField.widget}
+        if isinstance(db_field, models.DecimalField) or (
+            isinstance(db_field, models.BigIntegerField) and not db_field.primary_key
+        ):
+            kwargs |= field_options(db_field)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None:
             field.widget.attrs.setdefault("aria-label", str(db_field.verbose_name))

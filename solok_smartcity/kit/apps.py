@@ -1,4 +1,4 @@
-"""Application of the machinery; it brings template tags and no tables."""
+"""Application of the machinery: template tags, messages to people, remembered answers of the API."""
 
 from django.apps import AppConfig
 

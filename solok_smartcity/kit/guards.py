@@ -16,7 +16,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 @dataclass(frozen=True)
 class Guard:
-    """A row of ``table`` is refused when ``broken`` (SQL over ``NEW``) holds; ``message`` says why."""
+    """A write to ``table`` is refused when ``broken`` (SQL over ``NEW`` and ``OLD``) holds; ``message`` says why."""
 
     name: str
     table: str
@@ -36,7 +36,7 @@ class Guard:
             return [
                 f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
                 f"IF {self.broken} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; "
-                f"END IF; RETURN NEW; END $$",
+                f"END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
                 f"CREATE TRIGGER {self.name} BEFORE {' OR '.join(self.events)} ON {self.table} "
                 f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
             ]

@@ -80,6 +80,44 @@ class Entry:
     changes: list[Change]
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One field of a record as it was at a moment, and as it is now."""
+
+    field: str
+    then: str
+    now: str
+
+
+def state_at(
+    instance: models.Model, moment: datetime, children: Iterable[tuple[type[models.Model], str]] = ()
+) -> list[Fact] | None:
+    """A record and its child rows as they were at a moment, beside now; nothing when it did not exist yet."""
+    key = instance._meta.pk.attname
+    then = type(instance).history.filter(**{key: instance.pk}, history_date__lte=moment).latest_of_each().first()
+    if then is None or then.history_type == "-":
+        return None
+    pairs: list[tuple[Any, Any, Any, str]] = [(type(instance), then, instance, "")]
+    for model, parent in children:
+        past = model.history.filter(**{f"{parent}_id": instance.pk}, history_date__lte=moment).latest_of_each()
+        old = {getattr(row, model._meta.pk.attname): row for row in past if row.history_type != "-"}
+        new = {row.pk: row for row in model._base_manager.filter(**{parent: instance})}
+        pairs += [(model, old.get(pk), new.get(pk), parent) for pk in sorted({*old, *new})]
+    names = _related_names([(model, [row for row in rows if row is not None]) for model, *rows, _ in pairs])
+    facts = []
+    for model, old, new, hidden in pairs:
+        subject = f"{_subject(model, old or new, names)}: " if hidden else ""
+        for field in _tracked(model):
+            if field.name == hidden or (hidden and field.name in getattr(model, "history_subject", ())):
+                continue
+            shown = [
+                "(tidak ada)" if row is None else _shown(field, getattr(row, field.attname), names)
+                for row in (old, new)
+            ]
+            facts.append(Fact(f"{subject}{field.verbose_name}", *shown))
+    return facts
+
+
 VERBS = {"+": "dibuat", "~": "diubah", "-": "dihapus"}
 
 

@@ -1,7 +1,8 @@
 """Numbers and dates as Indonesian readers write them."""
 
+import re
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 
@@ -17,6 +18,29 @@ def decimal(value: Decimal | int) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def parse_number(text: str) -> Decimal | None:
+    """``Rp1.250.000``, ``1.250,5``, ``12.5`` and ``1250`` as people and spreadsheets write them; empty is nothing.
+
+    A point before exactly three digits parts thousands, otherwise decimals. Raises ``ValueError``.
+    """
+    cleaned = re.sub(r"[\s\u00a0]|^Rp\.?", "", text.strip(), flags=re.IGNORECASE)
+    if cleaned in ("", "-", "–"):
+        return None
+    if "," in cleaned:
+        if "." in cleaned and cleaned.rindex(".") > cleaned.rindex(","):  # 1,250.5 of an English spreadsheet
+            cleaned = cleaned.replace(",", "")
+        else:
+            cleaned = cleaned.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+", cleaned):
+        cleaned = cleaned.replace(".", "")
+    if not re.fullmatch(r"-?\d{1,15}(\.\d+)?", cleaned):
+        raise ValueError(text)
+    try:
+        return Decimal(cleaned)
+    except InvalidOperation:
+        raise ValueError(text) from None
 
 
 def rupiah(value: int) -> str:

@@ -11,7 +11,9 @@ from django.db import transaction
 from masterplan.perwali.services.template_import import load_template
 from masterplan.services.reference_import import load_plan
 from opd.models import User
+from opd.services.demonstration import load_calendar, load_sample_plans
 from opd.services.reference_import import load_opds, make_demo_accounts
+from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.records import Written
 
@@ -34,6 +36,8 @@ class Command(BaseCommand):
                 opds = load_opds(written)
                 plan = load_plan(opds, written)
                 load_template(plan, opds, written)
+                load_sample_plans(opds, written)
+                load_calendar(written, today())
             accounts = make_demo_accounts(os.environ.get("DEMO_PASSWORD", "")) if options["users"] else []
         except DataFault as error:
             raise CommandError(str(error), returncode=1) from None

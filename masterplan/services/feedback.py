@@ -1,0 +1,65 @@
+"""The verbs of feedback on quick wins: give, answer, set aside."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from masterplan.models import Feedback, QuickWin
+from masterplan.rules import FEEDBACK_RULES, may_give_feedback
+from masterplan.workflow import FEEDBACK_CREATED, FEEDBACK_STEPS, FeedbackState
+from solok_smartcity.kit.decisions import require
+from solok_smartcity.kit.notifications import notify
+from solok_smartcity.kit.people import people_with
+from solok_smartcity.kit.records import save
+from solok_smartcity.kit.roles import Role
+from solok_smartcity.kit.transitions import Workflow, log
+
+FEEDBACK = Workflow(FEEDBACK_STEPS, FEEDBACK_RULES, {}, dict(FeedbackState.choices))
+# What an answer may be: its name at the doors -> the verb.
+OUTCOMES = {"accepted": "accept", "partly": "accept_partly", "declined": "decline"}
+
+
+@transaction.atomic
+def give_feedback(*, actor: Any, quick_win: QuickWin, stance: str, text: str, attachment: Any = "") -> Feedback:
+    """What the actor's agency says about a quick win; the editors are told."""
+    quick_win = QuickWin.objects.visible_to(actor).get(pk=quick_win.pk)
+    require(may_give_feedback(actor, quick_win))
+    feedback = Feedback(
+        quick_win=quick_win, opd_id=actor.opd_id, stance=stance, text=text.strip(), attachment=attachment or "",
+        author_name=actor.label,
+    )  # fmt: skip
+    save(feedback, actor=actor, reason=FEEDBACK_CREATED.label)
+    log(feedback, FEEDBACK_CREATED, "", actor=actor, reason="")
+    notify(
+        people_with(Role.EDITOR),
+        title=f"{feedback}: {feedback.get_stance_display().lower()}",
+        body=feedback.text,
+        link=f"/kerja/rencana-induk/masukan/{feedback.pk}/",
+    )
+    return feedback
+
+
+@transaction.atomic
+def answer_feedback(pk: int, *, actor: Any, version: int | None, outcome: str, reason: str) -> Feedback:
+    """Answer a feedback (``accepted``, ``partly`` or ``declined``) with a reason; the agency is told."""
+    if outcome not in OUTCOMES:
+        raise ValidationError({"outcome": f"Pilih salah satu: {', '.join(OUTCOMES)}."})
+    feedback = _act(OUTCOMES[outcome], pk, actor, version, reason, values={"answer": reason.strip()})
+    notify(
+        people_with(Role.OPD_PLANNER, Role.OPD_HEAD, opd=feedback.opd_id),
+        title=f"{feedback}: {feedback.get_state_display().lower()}",
+        body=f"Alasan: {feedback.answer}",
+        link=f"/kerja/rencana-induk/masukan/{feedback.pk}/",
+    )
+    return feedback
+
+
+def waive_feedback(pk: int, *, actor: Any, version: int | None, reason: str) -> Feedback:
+    """Set a feedback aside so that it does not stand against freezing; it can still be answered."""
+    return _act("waive", pk, actor, version, reason)
+
+
+def _act(verb: str, pk: int, actor: Any, version: int | None, reason: str, **options: Any) -> Feedback:
+    scope = Feedback.objects.visible_to(actor)
+    return FEEDBACK.perform(verb, scope, pk, actor=actor, version=version, reason=reason, **options)

@@ -1,0 +1,40 @@
+"""The road map as a page: timeline by dimension and year, filtered, printable, beside an earlier edition."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from masterplan.filters import ProgramFilter
+from masterplan.models import Edition, MasterPlan, Program
+from masterplan.models.activity import Horizon
+from masterplan.selectors.editions import content_of, edition_rows
+from masterplan.selectors.roadmap import get_roadmap
+
+
+@require_safe
+def roadmap(request: HttpRequest) -> HttpResponse:
+    """All active programs of the plan; filters by agency, horizon and dimension; changes since an edition."""
+    plan = MasterPlan.objects.order_by("-start_year").first()
+    if plan is None:
+        return render(request, "workspace/plan/roadmap.html", {"roadmap": None})
+    filters = ProgramFilter(request.GET, queryset=Program.objects.active().filter(plan=plan))
+    programs = filters.qs if filters.is_valid() else Program.objects.none()
+    editions = Edition.objects.visible_to(request.user).exclude(state="draft")
+    asked, frozen = request.GET.get("edisi", ""), None
+    if asked:
+        edition = editions.select_related("snapshot", "plan").filter(pk=asked).first() if asked.isdigit() else None
+        if edition is None:
+            raise Http404
+        frozen = content_of(edition)
+    agencies = (
+        Program.objects.active().order_by("lead_opd__abbreviation").values_list(
+            "lead_opd__code", "lead_opd__abbreviation"
+        ).distinct()
+    )  # fmt: skip
+    context = {
+        "plan": plan, "roadmap": get_roadmap(plan, programs, frozen), "agencies": agencies,
+        "horizons": Horizon.choices, "chosen": request.GET, "editions": edition_rows(editions),
+        "is_filtered": any(request.GET.get(name) for name in ("lead_opd", "horizon", "dimension")),
+        "compared": bool(frozen),
+    }  # fmt: skip
+    return render(request, "workspace/plan/roadmap.html", context)

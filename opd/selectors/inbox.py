@@ -1,0 +1,387 @@
+"""What waits for a person: one list a role, most urgent first."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localdate
+
+from masterplan.models import ActionPlan, IntegrityPact, MasterPlan, Program, ProgramYear, QuickWin
+from masterplan.models.feedback import Feedback
+from masterplan.selectors.feedback import feedback_rows
+from masterplan.workflow import FeedbackState
+from solok_smartcity.kit.clock import today
+from solok_smartcity.kit.models import Notification
+from solok_smartcity.kit.roles import Role, has_role
+
+from ..models import Opd, Realisation, ReviewNote, Window, WorkPlan
+from ..workflow import State
+from .work_plans import agencies_without, windows_of, work_plan_rows
+
+MOST = 25
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, where, by when, how urgent (smaller comes first)."""
+
+    text: str
+    detail: str
+    link: str
+    due: date | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Tasks of one kind, their number, and what to say when there is none."""
+
+    key: str
+    title: str
+    tasks: list[Task]
+    count: int
+    empty: str
+    more: str = ""
+
+
+def get_inbox(person: Any) -> list[Section]:
+    """The sections of the person's role; those with something urgent come first."""
+    sections: list[Section] = []
+    if has_role(person, Role.OPD_PLANNER, Role.OPD_HEAD):
+        sections = [_plans_of_agency(person), _quick_wins_to_comment(person), _realisation(person)]
+    elif has_role(person, Role.REVIEWER):
+        sections = [*_reviews(person), _missing_plans()]
+    elif has_role(person, Role.PLANNING_HEAD):
+        sections = [_to_close(), _missing_plans()]
+    if has_role(person, Role.EDITOR, Role.ADMINISTRATOR):
+        sections = [_feedback(), *_incomplete(), _pacts()]
+    if has_role(person, Role.ADMINISTRATOR):
+        sections.append(_failed_mail())
+    return sections
+
+
+def _urgency(task: Task) -> tuple[int, date]:
+    return (0 if task.overdue else 1, task.due or date.max)
+
+
+def _plans_of_agency(person: Any) -> Section:
+    rows = work_plan_rows(
+        WorkPlan.objects.visible_to(person).filter(state__in=[State.DRAFT, State.RETURNED]).order_by("-year", "pk")
+    )
+    windows = windows_of({(row["year"], row["round"]) for row in rows})
+    notes = dict.fromkeys([row["id"] for row in rows], 0)
+    for plan_id in ReviewNote.objects.filter(plan__in=list(notes), answer="").values_list("plan_id", flat=True):
+        notes[plan_id] += 1
+    tasks = []
+    for row in rows:
+        window = windows.get((row["year"], row["round"]))
+        due = window.closes_on if window else None
+        detail = f"{row['state_name']}, {row['line_count']} baris"
+        if notes[row["id"]]:
+            detail += f", {notes[row['id']]} catatan belum dijawab"
+        if window is None:
+            detail += ", masa pengiriman belum ditetapkan"
+        elif today() < window.opens_on:
+            detail += ", masa pengiriman belum dibuka"
+        tasks.append(
+            Task(
+                f"Renja {row['year']}, {row['round_name'].lower()}",
+                detail,
+                reverse("renja-detail", args=[row["id"]]),
+                due,
+                due is not None and due < today(),
+            )
+        )
+    existing = {(row["year"], row["round"]) for row in work_plan_rows(WorkPlan.objects.visible_to(person))}
+    for window in Window.objects.open_on(today()).filter(stage=Window.Stage.SUBMISSION).exclude(round="perubahan"):
+        if (window.plan_year, window.round) not in existing:
+            text = f"Renja {window.plan_year}, {window.get_round_display().lower()}: belum dibuat"
+            tasks.append(
+                Task(text, "Mulai dari salinan tahun lalu atau dari kosong.", reverse("renja-create"), window.closes_on)
+            )
+    tasks.sort(key=_urgency)
+    return Section(
+        "renja",
+        "Renja yang menunggu Anda",
+        tasks[:MOST],
+        len(tasks),
+        "Tidak ada Renja yang menunggu. Saat masa pengiriman berikutnya dibuka, Anda diberi tahu di sini.",
+        reverse("renja-list"),
+    )
+
+
+def _quick_wins_to_comment(person: Any) -> Section:
+    mine = Feedback.objects.filter(quick_win=OuterRef("pk"), opd=person.opd_id)
+    waiting = QuickWin.objects.active().filter(Q(lead_opd=person.opd_id) | Q(supports__opd=person.opd_id)).distinct()
+    waiting = waiting.filter(~Exists(mine)).order_by("position")
+    tasks = [
+        Task(
+            f"{code} {name}",
+            "Belum ada masukan dari perangkat daerah Anda.",
+            reverse("plan-record", args=["quick-win", pk]),
+        )
+        for pk, code, name in waiting.values_list("pk", "code", "name")[:MOST]
+    ]
+    return Section(
+        "masukan",
+        "Quick win Anda tanpa masukan",
+        tasks,
+        waiting.count(),
+        "Semua quick win yang melibatkan perangkat daerah Anda sudah diberi masukan.",
+        reverse("plan-list", args=["quick-win"]),
+    )
+
+
+def _realisation(person: Any) -> Section:
+    tasks = []
+    for window in Window.objects.open_on(today()).filter(stage=Window.Stage.REALISATION):
+        programs = Program.objects.active().filter(
+            lead_opd=person.opd_id, start_year__lte=window.plan_year, end_year__gte=window.plan_year
+        )
+        reported = programs.filter(pk__in=_reported(window.plan_year, window.quarter)).count()
+        total = programs.count()
+        if reported < total:
+            tasks.append(
+                Task(
+                    f"Realisasi triwulan {window.quarter} {window.plan_year}",
+                    f"{total - reported} dari {total} program belum dilaporkan.",
+                    f"{reverse('realisation')}?tahun={window.plan_year}&triwulan={window.quarter}",
+                    window.closes_on,
+                )
+            )
+    return Section(
+        "realisasi",
+        "Realisasi yang harus dilaporkan",
+        tasks,
+        len(tasks),
+        "Tidak ada masa pelaporan yang terbuka dengan program yang belum dilaporkan.",
+        reverse("realisation"),
+    )
+
+
+def _reported(year: int, quarter: int) -> Any:
+    return Realisation.objects.filter(year=year, quarter=quarter, program__isnull=False).values("program")
+
+
+def _age(row: dict[str, Any]) -> int:
+    sent = parse_datetime(row["submitted_at"]) if row["submitted_at"] else None
+    return (today() - localdate(sent)).days if sent else 0
+
+
+def _reviews(person: Any) -> list[Section]:
+    plans = WorkPlan.objects.visible_to(person).exclude(opd=person.opd_id)
+    sections = []
+    for key, state, title, empty in (
+        (
+            "dikirim",
+            State.SUBMITTED,
+            "Renja menunggu telaah",
+            "Tidak ada yang menunggu. Kiriman baru muncul di sini.",
+        ),
+        ("ditelaah", State.IN_REVIEW, "Renja yang sedang ditelaah", "Tidak ada telaah yang sedang berjalan."),
+        (
+            "terverifikasi",
+            State.VERIFIED,
+            "Terverifikasi, menunggu berita acara",
+            "Tidak ada yang menunggu berita acara.",
+        ),
+    ):
+        found = plans.filter(state=state).order_by("submitted_at", "pk")
+        if state == State.VERIFIED:
+            found = found.filter(minutes="")
+        rows = work_plan_rows(found[:MOST])
+        windows = windows_of({(row["year"], row["round"]) for row in rows}, Window.Stage.REVIEW)
+        tasks = []
+        for row in rows:
+            window = windows.get((row["year"], row["round"]))
+            due = window.closes_on if window else None
+            detail = f"{row['round_name']}, {row['line_count']} baris, dikirim {_age(row)} hari lalu"
+            tasks.append(
+                Task(
+                    f"{row['opd_name']}, Renja {row['year']}",
+                    detail,
+                    reverse("renja-detail", args=[row["id"]]),
+                    due,
+                    due is not None and due < today(),
+                )
+            )
+        tasks.sort(key=_urgency)
+        sections.append(Section(key, title, tasks, found.count(), empty, f"{reverse('renja-list')}?keadaan={state}"))
+    return sections
+
+
+def _to_close() -> Section:
+    found = WorkPlan.objects.filter(state=State.VERIFIED).exclude(minutes="").order_by("submitted_at", "pk")
+    rows = work_plan_rows(found[:MOST])
+    tasks = [
+        Task(
+            f"{row['opd_name']}, Renja {row['year']}",
+            f"{row['round_name']}, berita acara {row['minutes_number']}",
+            reverse("renja-detail", args=[row["id"]]),
+        )
+        for row in rows
+    ]
+    return Section(
+        "tetapkan",
+        "Renja siap ditetapkan",
+        tasks,
+        found.count(),
+        "Tidak ada yang menunggu penetapan. Renja muncul di sini setelah berita acaranya diunggah.",
+        f"{reverse('renja-list')}?keadaan={State.VERIFIED}",
+    )
+
+
+def _missing_plans() -> Section:
+    tasks = []
+    for window in Window.objects.open_on(today()).filter(stage=Window.Stage.SUBMISSION).exclude(round="perubahan"):
+        missing = agencies_without(window)
+        count = missing.count()
+        if count:
+            names = ", ".join(missing.values_list("abbreviation", flat=True)[:6]) + (" …" if count > 6 else "")
+            tasks.append(
+                Task(
+                    f"{count} perangkat daerah belum mengirim {_round(window)}",
+                    names,
+                    reverse("overview"),
+                    window.closes_on,
+                )
+            )
+    return Section(
+        "belum-kirim",
+        "Belum mengirim",
+        tasks,
+        len(tasks),
+        "Tidak ada masa pengiriman yang terbuka, atau semua sudah mengirim.",
+        reverse("calendar"),
+    )
+
+
+def _round(window: Window) -> str:
+    return f"{window.get_round_display().lower()} {window.plan_year}"
+
+
+def _feedback() -> Section:
+    found = Feedback.objects.filter(state=FeedbackState.OPEN).order_by("created_at", "pk")
+    tasks = [
+        Task(
+            f"{row['opd_abbreviation']}: {row['stance_name'].lower()} {row['quick_win']}",
+            row["quick_win_name"],
+            reverse("feedback-detail", args=[row["id"]]),
+        )
+        for row in feedback_rows(found[:MOST])
+    ]
+    return Section(
+        "masukan",
+        "Masukan quick win tanpa jawaban",
+        tasks,
+        found.count(),
+        "Semua masukan sudah dijawab.",
+        reverse("feedback-list"),
+    )
+
+
+def _incomplete() -> list[Section]:
+    programs = Program.objects.active().order_by("position", "code")
+    years = ProgramYear.objects.filter(activity=OuterRef("pk"))
+    lacking = programs.filter(
+        Q(indicator="") | ~Exists(years.filter(target__isnull=False)) | ~Exists(years.filter(budget__isnull=False))
+    )
+    tasks = []
+    for program in lacking.annotate(
+        has_target=Exists(years.filter(target__isnull=False)), has_money=Exists(years.filter(budget__isnull=False))
+    )[:MOST]:
+        parts = [
+            text
+            for text, there in (
+                ("indikator", bool(program.indicator)),
+                ("target", program.has_target),
+                ("anggaran", program.has_money),
+            )
+            if not there
+        ]
+        tasks.append(
+            Task(str(program), f"Tanpa {', '.join(parts)}.", reverse("plan-edit", args=["program", program.pk]))
+        )
+    drafts = [
+        Task(str(record), "Masih konsep: lengkapi lalu aktifkan.", reverse("plan-record", args=[slug, record.pk]))
+        for slug, model in (("program", Program), ("quick-win", QuickWin), ("rencana-aksi", ActionPlan))
+        for record in model.objects.filter(state="draft").order_by("position", "code")[:MOST]
+    ]
+    ended = programs.filter(lead_opd__successor__isnull=False).select_related("lead_opd__successor")
+    merged = [
+        Task(
+            str(program),
+            f"{program.lead_opd} sudah digabung ke {program.lead_opd.successor}.",
+            reverse("plan-edit", args=["program", program.pk]),
+        )
+        for program in ended[:MOST]
+    ]
+    visionless = [
+        Task(str(plan), "Visi belum diisi.", reverse("plan-edit", args=["periode", plan.pk]))
+        for plan in MasterPlan.objects.filter(vision="")
+    ]
+    return [
+        Section(
+            "kurang",
+            "Program tanpa indikator, target, atau anggaran",
+            tasks,
+            lacking.count(),
+            "Semua program lengkap.",
+            reverse("plan-list", args=["program"]),
+        ),
+        Section(
+            "konsep",
+            "Konsep yang belum diaktifkan",
+            drafts[:MOST],
+            len(drafts),
+            "Tidak ada konsep.",
+            f"{reverse('plan-list', args=['program'])}?state=draft",
+        ),
+        Section(
+            "gabung",
+            "Penanggung jawab yang sudah digabung",
+            merged,
+            ended.count(),
+            "Semua penanggung jawab masih ada.",
+            reverse("plan-list", args=["program"]),
+        ),
+        Section(
+            "visi",
+            "Rencana induk tanpa visi",
+            visionless,
+            len(visionless),
+            "Visi sudah diisi.",
+            reverse("plan-list", args=["periode"]),
+        ),
+    ]
+
+
+def _pacts() -> Section:
+    signed = IntegrityPact.objects.filter(signed_on__isnull=False).values("opd")
+    missing = Opd.objects.valid_on(today()).top_level().exclude(pk__in=signed).order_by("name")
+    tasks = [
+        Task(name, "Pakta integritas belum ditandatangani.", reverse("pact-edit", args=[code]))
+        for code, name in missing.values_list("code", "name")[:MOST]
+    ]
+    return Section(
+        "pakta",
+        "Pakta integritas belum ditandatangani",
+        tasks,
+        missing.count(),
+        "Semua perangkat daerah sudah menandatangani.",
+        reverse("pact-list"),
+    )
+
+
+def _failed_mail() -> Section:
+    found = Notification.objects.filter(mail=Notification.Mail.FAILED).select_related("recipient")
+    tasks = [
+        Task(f"{message.recipient}: {message.title}", message.mail_error or "Gagal dikirim.", reverse("mail-failures"))
+        for message in found[:MOST]
+    ]
+    return Section(
+        "surel", "Surel yang gagal dikirim", tasks, found.count(), "Semua surel terkirim.", reverse("mail-failures")
+    )

@@ -1,0 +1,101 @@
+"""The state of all agencies for one plan year: work plans, money, realisation, quick wins."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Sum
+
+from masterplan.models import Program
+from solok_smartcity.kit.clock import today
+
+from ..models import Opd, Window, WorkPlan, WorkPlanLine
+from ..progress import Light
+from ..workflow import State
+from .realisation import program_progress
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """One agency: its newest plan of the year, the money that holds, and the lights of its programs."""
+
+    opd: Opd
+    state: str
+    state_name: str
+    round_name: str
+    plan_id: int | None
+    readable: bool
+    total: int | None
+    lights: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All agencies, how many stand where, the money that holds, the windows of the year."""
+
+    rows: list[AgencyRow]
+    counts: list[tuple[str, int]]
+    total: int
+    quarter: int
+    light_year: int
+    windows: list[Window]
+    years: list[int]
+
+
+NOT_BEGUN = "belum dibuat"
+
+
+def get_overview(person: Any, year: int) -> Overview:
+    """Read the state of all agencies that exist in a year in a fixed number of queries."""
+    agencies = list(Opd.objects.valid_on(date(year, 12, 31)).top_level().order_by("name"))
+    newest: dict[int, WorkPlan] = {}
+    holds: dict[int, int] = {}
+    for plan in WorkPlan.objects.filter(year=year).order_by("revision", "pk"):
+        newest[plan.opd_id] = plan
+        if plan.state in (State.VERIFIED, State.FINAL):
+            holds[plan.opd_id] = plan.pk
+    totals = dict(
+        WorkPlanLine.objects.filter(plan__in=list(holds.values()))
+        .order_by()
+        .values_list("plan")
+        .annotate(Sum("amount"))
+    )
+    readable = set(WorkPlan.objects.visible_to(person).filter(year=year).values_list("pk", flat=True))
+    light_year, quarter = _last_quarter(today())
+    lights: dict[int, Counter] = {}
+    for row in program_progress(Program.objects.active(), light_year, quarter):
+        lights.setdefault(row["lead_opd_id"], Counter())[row["progress"].light] += 1
+    rows = []
+    for agency in agencies:
+        plan = newest.get(agency.pk)
+        rows.append(
+            AgencyRow(
+                agency,
+                plan.state if plan else "",
+                plan.get_state_display() if plan else NOT_BEGUN,
+                plan.get_round_display() if plan else "",
+                plan.pk if plan else None,
+                bool(plan and plan.pk in readable),
+                totals.get(holds.get(agency.pk)) if agency.pk in holds else None,
+                {light: lights.get(agency.pk, Counter())[light] for light in Light if light != Light.NONE},
+            )
+        )
+    names = Counter(row.state_name for row in rows)
+    order = [NOT_BEGUN, *(label for _, label in State.choices)]
+    years = WorkPlan.objects.order_by("-year").values_list("year", flat=True).distinct()
+    return Overview(
+        rows,
+        [(name, names[name]) for name in order if names[name]],
+        sum(row.total or 0 for row in rows),
+        quarter,
+        light_year,
+        list(Window.objects.filter(plan_year=year).order_by("opens_on", "pk")),
+        sorted({*years, year}, reverse=True),
+    )
+
+
+def _last_quarter(day: date) -> tuple[int, int]:
+    """The quarter that ended last: what can have been reported."""
+    quarter = (day.month - 1) // 3
+    return (day.year, quarter) if quarter else (day.year - 1, 4)

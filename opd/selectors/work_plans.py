@@ -1,0 +1,143 @@
+"""Work plans as plain rows: the one reading of pages, API, snapshots and checks."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+
+from masterplan.selectors.activities import plain
+
+from ..completeness import Lack, lacks_of_plan
+from ..models import LineProgram, LineQuickWin, Opd, Round, Snapshot, Window, WorkPlan, WorkPlanLine
+from ..workflow import State
+
+PLAN = (
+    "id", "year", "round", "revision", "state", "submissions", "submitted_at", "minutes_number", "is_demonstration",
+    "previous_id", "version", "updated_at", "opd_id", "opd__code", "opd__name", "opd__abbreviation",
+)  # fmt: skip
+RENAMED = {
+    "opd__code": "opd",
+    "opd__name": "opd_name",
+    "opd__abbreviation": "opd_abbreviation",
+    "previous_id": "previous",
+}
+LINE = (
+    "id", "plan_id", "position", "sub_kegiatan_code", "name", "indicator", "target", "unit", "location",
+    "funding_source", "priority", "amount", "forward_estimate", "replaces_id", "version",
+)  # fmt: skip
+
+
+def work_plan_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+    """Rows of work plans with the number of lines and their money (one query)."""
+    names = [RENAMED.get(field, field) for field in PLAN]
+    lines = WorkPlanLine.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    queryset = queryset.annotate(
+        line_count=Subquery(lines.annotate(n=Count("pk")).values("n")),
+        total=Subquery(lines.annotate(sum=Sum("amount")).values("sum")),
+    )
+    rows = []
+    for values in queryset.values_list(*PLAN, "line_count", "total"):
+        row = dict(zip([*names, "line_count", "total_amount"], values, strict=True))
+        row["line_count"], row["total_amount"] = row["line_count"] or 0, row["total_amount"] or 0
+        row["state_name"], row["round_name"] = State(row["state"]).label, Round(row["round"]).label
+        row["submitted_at"] = row["submitted_at"].isoformat() if row["submitted_at"] else None
+        row["updated_at"] = row["updated_at"].isoformat()
+        rows.append(row)
+    return rows
+
+
+def line_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+    """Rows of lines with the codes of the programs and quick wins they serve (three queries)."""
+    rows = [dict(zip(LINE, values, strict=True)) for values in queryset.values_list(*LINE)]
+    by_id = {row["id"]: row for row in rows}
+    for row in rows:
+        row["target"] = plain(row["target"])
+        row["plan"], row["replaces"] = row.pop("plan_id"), row.pop("replaces_id")
+        row["programs"], row["quick_wins"] = [], []
+    links = LineProgram.objects.filter(line__in=list(by_id)).order_by("program__code")
+    for line, code in links.values_list("line_id", "program__code"):
+        by_id[line]["programs"].append(code)
+    links = LineQuickWin.objects.filter(line__in=list(by_id)).order_by("quick_win__code")
+    for line, code in links.values_list("line_id", "quick_win__code"):
+        by_id[line]["quick_wins"].append(code)
+    return rows
+
+
+def lacks(plan: WorkPlan) -> list[Lack]:
+    """What the plan lacks now (one query)."""
+    fields = ("id", "sub_kegiatan_code", "name", "indicator", "target", "unit", "location", "funding_source",
+              "priority", "amount", "forward_estimate")  # fmt: skip
+    return lacks_of_plan(list(plan.lines.order_by("position", "pk").values(*fields)))
+
+
+def open_blockers(plan: WorkPlan) -> list[Lack]:
+    """Blockers that nobody has waived since the plan was last sent."""
+    waived = set(plan.waivers.filter(submission=plan.submissions).values_list("code", "line_key"))
+    return [lack for lack in lacks(plan) if lack.is_blocker and lack.key not in waived]
+
+
+def snapshot_content(plan: WorkPlan) -> dict[str, Any]:
+    """What a snapshot freezes: names and codes, no keys or versions of this database."""
+    rows = line_rows(plan.lines.order_by("position", "pk"))
+    for number, row in enumerate(rows, start=1):
+        for name in ("id", "plan", "position", "replaces", "version"):
+            del row[name]
+        row["number"] = number
+    return {
+        "opd": plan.opd.code,
+        "opd_name": plan.opd.name,
+        "year": plan.year,
+        "round": plan.round,
+        "revision": plan.revision,
+        "lines": rows,
+        "total_amount": sum(row["amount"] or 0 for row in rows),
+    }
+
+
+def snapshot_in_force(opd_id: int, year: int) -> Snapshot | None:
+    """The snapshot that holds for an agency's year: the last one made."""
+    return Snapshot.objects.filter(plan__opd=opd_id, plan__year=year).order_by("-made_at", "-pk").first()
+
+
+def submission_window(year: int, round_: str) -> Window | None:
+    """The span of days in which plans of a round may be sent, if the planning office has set one."""
+    return Window.objects.filter(plan_year=year, round=round_, stage=Window.Stage.SUBMISSION).first()
+
+
+def windows_of(pairs: set[tuple[int, str]], stage: str = Window.Stage.SUBMISSION) -> dict[tuple[int, str], Window]:
+    """Windows of several years and rounds at once, by year and round (one query)."""
+    found = Window.objects.filter(plan_year__in={year for year, _ in pairs}, stage=stage)
+    return {(window.plan_year, window.round): window for window in found}
+
+
+def agencies_without(window: Window) -> QuerySet:
+    """Agencies of the plan year (bodies of their own) that have not sent a plan in a window."""
+    sent = WorkPlan.objects.filter(year=window.plan_year, round=window.round).exclude(
+        state__in=[State.DRAFT, State.RETURNED]
+    )
+    return Opd.objects.valid_on(date(window.plan_year, 12, 31)).top_level().exclude(pk__in=sent.values("opd"))
+
+
+def compare_with_previous(plan: WorkPlan) -> list[dict[str, Any]]:
+    """Lines of a changed plan beside those they replace: what came, went or has other values (planning 3.5)."""
+    if plan.previous_id is None:
+        return []
+    old = {row["id"]: row for row in line_rows(plan.previous.lines.order_by("position", "pk"))}
+    out = []
+    for row in line_rows(plan.lines.order_by("position", "pk")):
+        before = old.pop(row["replaces"], None)
+        changed = [
+            {"field": name, "before": before[name], "after": row[name]}
+            for name in COMPARED
+            if before is not None and before[name] != row[name]
+        ]
+        if before is None or changed:
+            out.append({"kind": "baru" if before is None else "diubah", "line": row, "changes": changed})
+    out += [{"kind": "dihapus", "line": row, "changes": []} for row in old.values()]
+    return out
+
+
+COMPARED = (
+    "sub_kegiatan_code", "name", "indicator", "target", "unit", "location", "funding_source", "priority", "amount",
+    "forward_estimate", "programs", "quick_wins",
+)  # fmt: skip

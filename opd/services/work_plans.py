@@ -1,0 +1,456 @@
+"""The verbs of work plans: prepare, send, review, return, verify, close, change (planning 3)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.timezone import now
+from simple_history.utils import bulk_create_with_history
+
+from solok_smartcity.kit.canonical import canonical_json, digest
+from solok_smartcity.kit.clock import today
+from solok_smartcity.kit.decisions import ALLOWED, Decision, Stale, VersionMissing, WrongState, require
+from solok_smartcity.kit.indonesian import long_date
+from solok_smartcity.kit.notifications import notify
+from solok_smartcity.kit.people import people_with
+from solok_smartcity.kit.records import (
+    Children,
+    need_reason,
+    open_for_change,
+    save,
+    save_aggregate,
+)
+from solok_smartcity.kit.roles import Role
+from solok_smartcity.kit.transitions import Workflow, log
+
+from ..models import (
+    BlockerWaiver,
+    LineProgram,
+    LineQuickWin,
+    Opd,
+    ReviewNote,
+    Round,
+    Snapshot,
+    WorkPlan,
+    WorkPlanLine,
+)
+from ..rules import RULES, may_prepare, may_review, may_write_plan
+from ..selectors.work_plans import line_rows, open_blockers, snapshot_content, submission_window
+from ..workflow import CREATED, STEPS, State
+
+WRITING = "Penyusunan Renja"
+MOST_LINES = 2000
+
+
+# --- What a plan must have for a verb ----------------------------------------------------------
+
+
+def _ready_to_send(plan: WorkPlan) -> Decision:
+    window = submission_window(plan.year, plan.round)
+    if window is None:
+        return Decision(
+            False,
+            "no_window",
+            f"Masa pengiriman {plan.get_round_display().lower()} {plan.year} belum ditetapkan oleh perencanaan daerah.",
+        )
+    if not window.opens_on <= today() <= window.closes_on:
+        return Decision(
+            False,
+            "window_closed",
+            f"Masa pengiriman {long_date(window.opens_on)} sampai {long_date(window.closes_on)}; hari ini di luar masa "
+            "itu. Perencanaan daerah dapat mengubah kalender.",
+        )
+    if not plan.lines.exists():
+        return Decision(False, "no_lines", "Rencana kerja belum memiliki baris.")
+    unanswered = plan.notes.filter(answer="").count()
+    if unanswered:
+        return Decision(False, "notes_unanswered", f"Jawab dahulu {unanswered} catatan telaah yang belum dijawab.")
+    return ALLOWED
+
+
+def _ready_to_verify(plan: WorkPlan) -> Decision:
+    blockers = open_blockers(plan)
+    if not blockers:
+        return ALLOWED
+    first = blockers[0]
+    place = f"baris {first.number}: " if first.number else ""
+    return Decision(
+        False,
+        "open_blockers",
+        f"Masih ada {len(blockers)} penghalang ({place}{first.text}). Kembalikan kepada perangkat daerah, "
+        "atau kesampingkan dengan alasan.",
+    )
+
+
+def _ready_to_close(plan: WorkPlan) -> Decision:
+    if plan.minutes:
+        return ALLOWED
+    return Decision(False, "no_minutes", "Unggah dahulu berita acara verifikasi yang sudah ditandatangani.")
+
+
+def _ready_to_change(plan: WorkPlan) -> Decision:
+    follower = plan.followers.filter(round=Round.CHANGE).first()
+    if follower is None:
+        return ALLOWED
+    return Decision(False, "has_follower", f"Perubahan sudah dibuka: {follower}.")
+
+
+WORK_PLAN = Workflow(
+    STEPS,
+    RULES,
+    {
+        "submit": _ready_to_send,
+        "verify": _ready_to_verify,
+        "finalize": _ready_to_close,
+        "reopen": _ready_to_change,
+    },
+    dict(State.choices),
+)
+
+
+# --- Preparing ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_work_plan(*, actor: Any, opd: Opd, year: int, round: str, copy_from: int | None = None) -> WorkPlan:
+    """A new plan of an agency; with ``copy_from`` it begins with the lines of another plan of the same agency.
+
+    Raises ``Refused``, ``WorkPlan.DoesNotExist`` (no such plan to copy in the scope) or ``ValidationError``.
+    """
+    require(may_prepare(actor, opd.pk))
+    if opd.valid_to is not None and opd.valid_to < year:
+        raise ValidationError({"year": f"{opd} sudah berakhir pada {opd.valid_to}; susun Renja atas nama penerusnya."})
+    if round == Round.CHANGE:
+        raise ValidationError({"round": "Putaran perubahan dibuka oleh perencanaan daerah dari Renja terverifikasi."})
+    source = WorkPlan.objects.visible_to(actor).get(pk=copy_from, opd=opd) if copy_from else None
+    plan = WorkPlan(opd=opd, year=year, round=round)
+    if source is not None and source.year == year:
+        plan.previous = source
+    save(plan, actor=actor, reason=WRITING)
+    log(plan, CREATED, "", actor=actor, reason="")
+    if source is not None:
+        _copy_lines(source, plan, actor)
+    return plan
+
+
+def _copy_lines(source: WorkPlan, plan: WorkPlan, actor: Any) -> None:
+    """The lines of a plan with their links; within one year the new lines point to those they replace."""
+    rows = line_rows(source.lines.order_by("position", "pk"))
+    if source.year != plan.year:  # the estimate for the next year is the first proposal for that year
+        for row in rows:
+            row["amount"], row["forward_estimate"] = row["forward_estimate"], None
+    _insert(plan, rows, actor, replaces=source.year == plan.year)
+
+
+def _insert(plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, replaces: bool = False) -> None:
+    """Write new lines in bulk, with history; raises ``ValidationError`` naming the row."""
+    last = plan.lines.aggregate(last=Max("position"))["last"] or 0
+    if plan.lines.count() + len(rows) > MOST_LINES:
+        raise ValidationError(f"Satu rencana kerja paling banyak {MOST_LINES} baris.")
+    names = [f.name for f in WorkPlanLine._meta.concrete_fields if f.name in LINE_FIELDS]
+    lines, faults = [], []
+    for index, row in enumerate(rows, start=1):
+        line = WorkPlanLine(plan=plan, position=last + index, **{name: row[name] for name in names if name in row})
+        if replaces:
+            line.replaces_id = row["id"]
+        try:
+            line.full_clean(exclude=["plan", "replaces"], validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            faults += [f"Baris {index}: {' '.join(messages)}" for messages in error.message_dict.values()]
+        lines.append(line)
+    if faults:
+        raise ValidationError(faults)
+    common = {"default_user": actor, "default_change_reason": WRITING}
+    common["custom_historical_attrs"] = {"history_actor": actor.label}
+    bulk_create_with_history(lines, WorkPlanLine, **common)
+    for model, field, key in ((LineProgram, "program", "programs"), (LineQuickWin, "quick_win", "quick_wins")):
+        related = model._meta.get_field(field).related_model
+        codes = {code for row in rows for code in row.get(key, ())}
+        by_code = {item.code: item for item in related.objects.filter(code__in=codes)}
+        unknown = sorted(codes - set(by_code))
+        if unknown:
+            raise ValidationError(f"{related._meta.verbose_name.capitalize()} tidak dikenal: {', '.join(unknown)}.")
+        links = [
+            model(line=line, **{field: by_code[code]})
+            for line, row in zip(lines, rows, strict=True)
+            for code in row.get(key, ())
+        ]
+        bulk_create_with_history(links, model, **common)
+
+
+LINE_FIELDS = {
+    "sub_kegiatan_code", "name", "indicator", "target", "unit", "location", "funding_source", "priority", "amount",
+    "forward_estimate",
+}  # fmt: skip
+
+
+def _open_plan(pk: int, actor: Any) -> WorkPlan:
+    """The plan, locked, if the actor may write it and it is open; lines have versions of their own."""
+    plan = WorkPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
+    require(may_write_plan(actor, plan))
+    if not plan.is_open:
+        raise WrongState(
+            f"Renja ini berkeadaan {plan.get_state_display().lower()}; isinya baru dapat diubah setelah dikembalikan "
+            "oleh penelaah atau ditarik kembali oleh kepala perangkat daerah."
+        )
+    return plan
+
+
+def _touch(plan: WorkPlan) -> None:
+    """A changed line is a changed plan: whoever decides on it must have seen the change."""
+    WorkPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1, updated_at=now())
+
+
+@transaction.atomic
+def add_lines(plan_id: int, *, actor: Any, version: int | None, rows: Sequence[Mapping[str, Any]]) -> WorkPlan:
+    """Add lines at the end, all or none; ``rows``: fields of a line, with codes in ``programs`` and ``quick_wins``.
+
+    Raises ``DoesNotExist``, ``Refused``, ``WrongState``, ``VersionMissing``, ``Stale`` or ``ValidationError``.
+    """
+    plan = _open_plan(plan_id, actor)
+    if version is None:
+        raise VersionMissing
+    if plan.version != version:
+        raise Stale(plan.version)
+    _insert(plan, rows, actor)
+    _touch(plan)
+    plan.refresh_from_db()
+    return plan
+
+
+def _line_of(pk: int, actor: Any) -> int:
+    """The plan of a line in the actor's scope; raises ``WorkPlanLine.DoesNotExist``."""
+    plans = WorkPlan.objects.visible_to(actor)
+    return WorkPlanLine.objects.filter(plan__in=plans).values_list("plan_id", flat=True).get(pk=pk)
+
+
+@transaction.atomic
+def change_line(
+    pk: int,
+    *,
+    actor: Any,
+    version: int | None,
+    values: Mapping[str, Any],
+    programs: Iterable[Any] | None = None,
+    quick_wins: Iterable[Any] | None = None,
+) -> WorkPlanLine:
+    """Edit one line; ``programs`` and ``quick_wins`` (records) are complete when given."""
+    plan = _open_plan(_line_of(pk, actor), actor)
+    line = open_for_change(plan.lines.all(), pk, actor=actor, rule=_as_plan(plan), version=version)
+    children = [
+        Children(relation, field, {item.pk: {} for item in items})
+        for relation, field, items in (("programs", "program", programs), ("quick_wins", "quick_win", quick_wins))
+        if items is not None
+    ]
+    if save_aggregate(line, values, children, actor=actor, reason=WRITING):
+        _touch(plan)
+    return line
+
+
+@transaction.atomic
+def remove_line(pk: int, *, actor: Any, version: int | None) -> None:
+    """Take a line out of an open plan; its history and what was frozen of it stay."""
+    plan = _open_plan(_line_of(pk, actor), actor)
+    line = open_for_change(plan.lines.all(), pk, actor=actor, rule=_as_plan(plan), version=version)
+    line._history_user, line._change_reason = actor, WRITING
+    line.delete()
+    _touch(plan)
+
+
+def _as_plan(plan: WorkPlan) -> Any:
+    return lambda actor, line: may_write_plan(actor, plan)
+
+
+@transaction.atomic
+def answer_note(pk: int, *, actor: Any, version: int | None, answer: str) -> ReviewNote:
+    """The agency's answer to a note of the review; it can be improved until the plan is sent again."""
+    plans = WorkPlan.objects.visible_to(actor)
+    plan = _open_plan(ReviewNote.objects.filter(plan__in=plans).values_list("plan_id", flat=True).get(pk=pk), actor)
+    note = open_for_change(plan.notes.all(), pk, actor=actor, rule=_as_plan(plan), version=version)
+    if not answer.strip():
+        raise ValidationError({"answer": "Tulis jawaban atas catatan ini."})
+    values = {"answer": answer.strip(), "answered_by_name": actor.label, "answered_at": now()}
+    if note.answer != values["answer"]:
+        save_aggregate(note, values, [], actor=actor, reason="Jawaban catatan telaah")
+    return note
+
+
+# --- Deciding ----------------------------------------------------------------------------------
+
+
+def _act(verb: str, pk: int, actor: Any, version: int | None, **options: Any) -> WorkPlan:
+    scope = WorkPlan.objects.visible_to(actor)
+    return WORK_PLAN.perform(verb, scope, pk, actor=actor, version=version, **options)
+
+
+def _link(plan: WorkPlan) -> str:
+    return f"/kerja/renja/{plan.pk}/"
+
+
+def _tell(people: Iterable[Any], plan: WorkPlan, what: str, reason: str = "") -> None:
+    body = f"Alasan: {reason}" if reason else ""
+    notify(people, title=f"{plan}: {what}", body=body, link=_link(plan))
+
+
+def _agency(plan: WorkPlan) -> Any:
+    return people_with(Role.OPD_PLANNER, Role.OPD_HEAD, opd=plan.opd_id)
+
+
+@transaction.atomic
+def submit_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+    """The head of the agency sends the plan to the planning office; the reviewers are told."""
+
+    def effect(plan: WorkPlan) -> None:
+        plan.submissions += 1
+        plan.submitted_by, plan.submitted_at = actor, now()
+
+    plan = _act("submit", pk, actor, version, reason=reason, effect=effect)
+    _tell(people_with(Role.REVIEWER).exclude(opd=plan.opd_id), plan, "menunggu telaah")
+    return plan
+
+
+@transaction.atomic
+def withdraw_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+    """The head takes the plan back before its review has begun."""
+    plan = _act("withdraw", pk, actor, version, reason=reason)
+    _tell(people_with(Role.REVIEWER).exclude(opd=plan.opd_id), plan, "ditarik kembali", reason)
+    return plan
+
+
+@transaction.atomic
+def start_review(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+    """A reviewer takes the plan up; from now on it cannot be withdrawn."""
+    plan = _act("start_review", pk, actor, version, reason=reason)
+    _tell(_agency(plan), plan, "mulai ditelaah")
+    return plan
+
+
+@transaction.atomic
+def add_note(pk: int, *, actor: Any, text: str, line_id: int | None = None) -> ReviewNote:
+    """A reviewer's note on a line or on the whole plan, kept at once while the review goes on."""
+    plan = WorkPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
+    require(may_review(actor, plan))
+    if plan.state != State.IN_REVIEW:
+        raise WrongState("Catatan hanya dapat ditulis selama Renja ditelaah.")
+    return _note(plan, actor, text, line_id)
+
+
+def _note(plan: WorkPlan, actor: Any, text: str, line_id: int | None) -> ReviewNote:
+    if not text.strip():
+        raise ValidationError({"text": "Tulis catatannya."})
+    line = plan.lines.get(pk=line_id) if line_id else None
+    note = ReviewNote(
+        plan=plan, line=line, line_label=str(line)[:350] if line else "", submission=plan.submissions,
+        text=text.strip(), author_name=actor.label,
+    )  # fmt: skip
+    save(note, actor=actor, reason="Catatan telaah")
+    return note
+
+
+@transaction.atomic
+def return_work_plan(
+    pk: int, *, actor: Any, version: int | None, reason: str, notes: Sequence[Mapping[str, Any]] = ()
+) -> WorkPlan:
+    """Give the plan back to its agency with a reason, and with notes ``{"line": key or None, "text"}``."""
+
+    def effect(plan: WorkPlan) -> None:
+        for item in notes:
+            _note(plan, actor, item["text"], item.get("line"))
+
+    plan = _act("return", pk, actor, version, reason=reason, effect=effect)
+    _tell(_agency(plan), plan, "dikembalikan", reason)
+    return plan
+
+
+@transaction.atomic
+def waive_blocker(
+    pk: int, *, actor: Any, version: int | None, reason: str, code: str, line: int | None = None
+) -> WorkPlan:
+    """Set one blocker aside for this submission, with a reason."""
+
+    def effect(plan: WorkPlan) -> None:
+        if (code, line) not in {lack.key for lack in open_blockers(plan)}:
+            raise ValidationError({"code": "Penghalang ini tidak ada atau sudah dikesampingkan."})
+        BlockerWaiver.objects.create(
+            plan=plan, code=code, line_key=line, submission=plan.submissions, reason=need_reason(reason),
+            actor_name=actor.label,
+        )  # fmt: skip
+
+    return _act("waive", pk, actor, version, reason=reason, effect=effect)
+
+
+@transaction.atomic
+def verify_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+    """The reviewer finds the plan right: its content is frozen as a snapshot, which holds from now on."""
+    plan = _act("verify", pk, actor, version, reason=reason, effect=lambda plan: make_snapshot(plan, actor.label))
+    _tell([*_agency(plan), *people_with(Role.PLANNING_HEAD, Role.EDITOR)], plan, "terverifikasi", reason)
+    return plan
+
+
+def make_snapshot(plan: WorkPlan, made_by: str) -> Snapshot:
+    """Freeze the content of a plan as it is now."""
+    content = snapshot_content(plan)
+    last = plan.snapshots.aggregate(last=Max("number"))["last"] or 0
+    return Snapshot.objects.create(
+        plan=plan, number=last + 1, content=canonical_json(content).decode(), sha256=digest(content),
+        made_by_name=made_by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def attach_minutes(pk: int, *, actor: Any, version: int | None, file: Any, number: str) -> WorkPlan:
+    """Upload the signed minutes of the verification; needed before the plan can be closed."""
+    plan = open_for_change(WorkPlan.objects.visible_to(actor), pk, actor=actor, rule=may_review, version=version)
+    if plan.state != State.VERIFIED:
+        raise WrongState("Berita acara diunggah setelah Renja terverifikasi dan sebelum ditetapkan.")
+    if not number.strip():
+        raise ValidationError({"number": "Isi nomor berita acara."})
+    save_aggregate(
+        plan, {"minutes": file, "minutes_number": number.strip()}, [], actor=actor, reason="Berita acara verifikasi"
+    )
+    return plan
+
+
+@transaction.atomic
+def finalize_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+    """The head of planning closes the verified plan; after that only a change of the year opens it again."""
+    plan = _act("finalize", pk, actor, version, reason=reason)
+    _tell(_agency(plan), plan, "ditetapkan", reason)
+    return plan
+
+
+@transaction.atomic
+def reopen_work_plan(pk: int, *, actor: Any, version: int | None, reason: str) -> WorkPlan:
+    """Open a change during the year: gives the new plan of the round perubahan, next revision, with copied lines.
+
+    The old plan and its snapshot stay in force until the new one is verified.
+    """
+    made: list[WorkPlan] = []
+
+    def effect(plan: WorkPlan) -> None:
+        change = WorkPlan(
+            opd=plan.opd, year=plan.year, round=Round.CHANGE, revision=plan.revision + 1, previous=plan,
+            is_demonstration=plan.is_demonstration,
+        )  # fmt: skip
+        save(change, actor=actor, reason=reason)
+        log(change, STEPS["reopen"], "", actor=actor, reason=reason)
+        _copy_lines(plan, change, actor)
+        made.append(change)
+
+    _act("reopen", pk, actor, version, reason=reason, effect=effect)
+    _tell(_agency(made[0]), made[0], "dibuka untuk perubahan", reason)
+    return made[0]
+
+
+VERBS = {
+    "submit": submit_work_plan,
+    "withdraw": withdraw_work_plan,
+    "start_review": start_review,
+    "return": return_work_plan,
+    "waive": waive_blocker,
+    "verify": verify_work_plan,
+    "finalize": finalize_work_plan,
+    "reopen": reopen_work_plan,
+}

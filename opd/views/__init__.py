@@ -1,0 +1,1 @@
+"""Pages of the agencies' work: inbox, work plans, calendar, realisation, overview, clinics, messages."""

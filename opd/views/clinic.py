@@ -1,0 +1,116 @@
+"""One-on-one clinics with the agencies: what an agency has in the plan, notes, proposals that become programs."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST, require_safe
+
+from masterplan.models import ClinicNote, MasterPlan, Program, QuickWin, SubDimension, WorkshopStage
+from masterplan.rules import may_edit_plan, may_read_agency_papers
+from masterplan.services.promotion import make_draft_program, suggested_code
+from masterplan.services.workshops import record_clinic
+from solok_smartcity.kit.decisions import VerbError, require
+from solok_smartcity.kit.pages import saved, version_of
+from solok_smartcity.kit.roles import Role, has_role
+
+from ..models import Opd, WorkPlan
+from ..selectors.work_plans import work_plan_rows
+
+
+class ClinicForm(forms.Form):
+    """Notes of a session and the proposals born in it."""
+
+    held_on = forms.DateField(label="Tanggal", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    stage = forms.ModelChoiceField(WorkshopStage.objects.all(), label="Tahap", required=False)
+    text = forms.CharField(label="Catatan", widget=forms.Textarea(attrs={"rows": 5}))
+    proposals = forms.CharField(
+        label="Usulan", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="Satu usulan satu baris."
+    )
+
+
+def _agencies(request: HttpRequest) -> Any:
+    require(may_read_agency_papers(request.user))
+    agencies = Opd.objects.valid_on(localdate()).top_level()
+    if has_role(request.user, Role.OPD_PLANNER, Role.OPD_HEAD):
+        agencies = Opd.objects.filter(pk=request.user.opd_id)
+    return agencies
+
+
+@require_safe
+def clinic_list(request: HttpRequest) -> HttpResponse:
+    """The agencies with the number of their programs and clinics."""
+    agencies = list(_agencies(request).order_by("name"))
+    programs = dict(Program.objects.active().order_by().values_list("lead_opd").annotate(n=Count("pk")))
+    notes = dict(ClinicNote.objects.visible_to(request.user).order_by().values_list("opd").annotate(n=Count("pk")))
+    rows = [(agency, programs.get(agency.pk, 0), notes.get(agency.pk, 0)) for agency in agencies]
+    return render(request, "workspace/plan/clinic_list.html", {"rows": rows})
+
+
+def clinic(request: HttpRequest, code: str) -> HttpResponse:
+    """One agency: programs, quick wins, last work plan, notes; the editor adds notes."""
+    agency = _agencies(request).filter(code=code).first()
+    if agency is None:
+        raise Http404
+    form = ClinicForm(request.POST or None, initial={"held_on": localdate()})
+    if request.method == "POST":
+        require(may_edit_plan(request.user))
+        if form.is_valid():
+            cleaned = form.cleaned_data
+            values = {
+                "plan": MasterPlan.objects.current(), "opd": agency, "stage": cleaned["stage"],
+                "held_on": cleaned["held_on"], "text": cleaned["text"],
+            }  # fmt: skip
+            try:
+                record_clinic(
+                    actor=request.user, values=values, proposals=cleaned["proposals"].splitlines(),
+                    reason="Catatan klinik",
+                )  # fmt: skip
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                saved(request, "Catatan klinik tersimpan.", f"klinik-{code}")
+                return redirect("clinic", code=code)
+    notes = ClinicNote.objects.visible_to(request.user).filter(opd=agency).select_related("stage")
+    plans = WorkPlan.objects.visible_to(request.user).filter(opd=agency).order_by("-year", "-revision", "-pk")
+    context = {
+        "agency": agency, "form": form, "may_edit": may_edit_plan(request.user),
+        "programs": Program.objects.visible_to(request.user).filter(lead_opd=agency).exclude(state="retired"),
+        "quick_wins": QuickWin.objects.visible_to(request.user).filter(lead_opd=agency).exclude(state="retired"),
+        "plan": next(iter(work_plan_rows(plans[:1])), None),
+        "notes": notes.prefetch_related("proposals__program", "proposals__quick_win"),
+        "subdimensions": SubDimension.objects.select_related("dimension"),
+    }  # fmt: skip
+    return render(request, "workspace/plan/clinic.html", context)
+
+
+@require_POST
+def clinic_promote(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Turn a proposal into a draft program; without a code of its own it gets the next free one."""
+    if not _agencies(request).filter(code=code).exists():
+        raise Http404
+    subdimension = SubDimension.objects.filter(pk=request.POST.get("subdimension") or 0).first()
+    try:
+        if subdimension is None:
+            raise ValidationError("Pilih subdimensi tempat program itu.")
+        program = make_draft_program(
+            pk, actor=request.user, version=version_of(request), code=suggested_code(subdimension),
+            subdimension=subdimension,
+        )  # fmt: skip
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except VerbError as error:
+        if error.status == 403:
+            raise
+        messages.error(request, error.reason)
+    else:
+        messages.success(request, f"Menjadi konsep program {program.code}. Lengkapi, lalu aktifkan.")
+        return redirect("plan-edit", slug="program", pk=program.pk)
+    return redirect("clinic", code=code)

@@ -1,0 +1,203 @@
+"""Fields and forms of pages and admin: numbers as people write them, the version seen, nothing typed is lost."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+
+from . import indonesian
+from .decisions import VerbError
+
+
+class NumberField(forms.DecimalField):
+    """A decimal as people here write it: ``1.250,5``; shown without trailing zeros."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The typed number; a sentence for what is none."""
+        if value in self.empty_values or isinstance(value, Decimal):
+            return value or None if not isinstance(value, Decimal) else value
+        try:
+            return indonesian.parse_number(str(value))
+        except ValueError:
+            raise ValidationError(f"{value!r} bukan angka. Tulis misalnya 1.250,5.") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """The value as text in the form."""
+        return indonesian.decimal(value) if isinstance(value, Decimal) else value
+
+
+class MoneyField(forms.IntegerField):
+    """Whole rupiah, ``1.250.000``."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value: Any) -> int | None:
+        """The typed amount; a sentence for what is none."""
+        if value in self.empty_values or isinstance(value, int):
+            return None if value in self.empty_values else value
+        try:
+            number = indonesian.parse_number(str(value))
+        except ValueError:
+            raise ValidationError(f"{value!r} bukan jumlah rupiah. Tulis misalnya 1.250.000.") from None
+        if number is not None and number != int(number):
+            raise ValidationError("Tulis dalam rupiah utuh, tanpa sen.")
+        return None if number is None else int(number)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The value as text in the form."""
+        return indonesian.whole(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def field_options(db_field: models.Field) -> dict[str, Any]:
+    """Which form field a model field gets: Indonesian numbers, money, days."""
+    if isinstance(db_field, models.DecimalField):
+        return {"form_class": NumberField, "widget": NumberField.widget}
+    if isinstance(db_field, models.BigIntegerField) and not db_field.primary_key:
+        return {"form_class": MoneyField, "widget": MoneyField.widget}
+    if isinstance(db_field, models.DateField):
+        return {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+    if isinstance(db_field, models.TextField):
+        return {"widget": forms.Textarea(attrs={"rows": 4})}
+    return {}
+
+
+def page_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """``formfield_callback`` of the forms of pages."""
+    return db_field.formfield(**{**field_options(db_field), **kwargs})
+
+
+class VersionedForm(forms.Form):
+    """Carries the version that was seen, what stood in the fields then, and (if wanted) the reason of the change."""
+
+    version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    before = forms.CharField(widget=forms.HiddenInput, required=False)
+    change_reason = forms.CharField(
+        label="Alasan perubahan",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Masuk ke riwayat, dapat dibaca rekan kerja.",
+    )
+    machinery = ("version_seen", "before", "change_reason")
+    asks_reason = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.asks_reason:
+            del self.fields["change_reason"]
+
+    def start(self, version: int | None) -> None:
+        """Fill the hidden fields of a form that is shown for the first time."""
+        self.initial["version_seen"] = version
+        self.initial["before"] = json.dumps(raw_values(self))
+
+    def refuse(self, error: Exception) -> None:
+        """Show what a service refused: at its field where there is one, else on top; what was typed stays."""
+        if isinstance(error, VerbError):
+            self.add_error(None, error.reason)
+        elif hasattr(error, "error_dict"):
+            for name, messages in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, messages)
+        else:
+            self.add_error(None, error.messages)
+
+    @property
+    def content_fields(self) -> list[forms.BoundField]:
+        """The fields a person fills in."""
+        return [self[name] for name in self.fields if name not in self.machinery]
+
+
+def raw_values(form: forms.Form) -> dict[str, list[str]]:
+    """What stands in the fields of a form, as a browser would send it."""
+    machinery = getattr(form, "machinery", ())
+    return {name: _raw(form[name]) for name in form.fields if name not in machinery}
+
+
+def _raw(field: forms.BoundField) -> list[str]:
+    if field.form.is_bound:
+        return [str(v).replace("\r\n", "\n") for v in _sent(field.form.data, field.html_name)]
+    value = field.value()
+    if isinstance(field.field, forms.BooleanField):
+        return ["on"] if value else []
+    if value is None:
+        return [""]
+    if isinstance(value, (list, tuple, models.QuerySet)):
+        return [str(getattr(item, "pk", item)) for item in value]
+    return [str(getattr(value, "pk", value))]
+
+
+def _sent(data: Mapping[str, Any], name: str) -> list[Any]:
+    return data.getlist(name) if isinstance(data, QueryDict) else [data[name]] if name in data else []
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One field on which two people differ: what stood there before, theirs, yours, and which is proposed."""
+
+    name: str
+    label: str
+    before: str
+    theirs: str
+    yours: str
+    theirs_raw: list[str]
+    yours_raw: list[str]
+    both_changed: bool
+    proposed: str
+
+
+def conflict(yours: VersionedForm, theirs: VersionedForm) -> tuple[list[Choice], dict[str, list[str]]]:
+    """Fields on which a sent form and the present record differ, and the raw values of those that are equal."""
+    try:
+        before = json.loads(yours.data.get(yours.add_prefix("before")) or "{}")
+    except ValueError:
+        before = {}
+    mine, current = raw_values(yours), raw_values(theirs)
+    choices, equal = [], {}
+    for name, value in mine.items():
+        other = current.get(name, [""])
+        if _same(value, other):
+            equal[name] = value
+            continue
+        old = before.get(name, other)
+        i_changed, they_changed = not _same(value, old), not _same(other, old)
+        bound = theirs[name]
+        choices.append(
+            Choice(
+                name, str(bound.label), _shown(bound, old), _shown(bound, other), _shown(bound, value), other, value,
+                i_changed and they_changed, "yours" if i_changed else "theirs",
+            )
+        )  # fmt: skip
+    return choices, equal
+
+
+def _same(a: list[str], b: list[str]) -> bool:
+    return sorted(filter(None, a)) == sorted(filter(None, b))
+
+
+def _shown(field: forms.BoundField, raw: list[str]) -> str:
+    choices = {}
+    for value, label in getattr(field.field, "choices", ()):
+        if isinstance(label, (list, tuple)):
+            choices.update({str(v): str(text) for v, text in label})
+        else:
+            choices[str(value)] = str(label)
+    if isinstance(field.field, forms.BooleanField):
+        return "ya" if raw else "tidak"
+    return ", ".join(choices.get(value, value) for value in raw if value) or "(kosong)"
+
+
+def resolved(data: QueryDict) -> QueryDict:
+    """The form that a page of choices stands for: of each field the side that was picked."""
+    out = data.copy()
+    for key in [key for key in data if key.startswith("pick-")]:
+        name, side = key.removeprefix("pick-"), data[key]
+        if side in ("yours", "theirs"):
+            out.setlist(name, data.getlist(f"{side}-{name}"))
+    return out

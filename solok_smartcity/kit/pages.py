@@ -1,0 +1,38 @@
+"""What pages with forms share: the version that was seen, the page of a conflict, the message after saving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .forms import VersionedForm, conflict
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version a sent form says it saw."""
+    value = request.POST.get("version_seen", "")
+    return int(value) if value.isascii() and value.isdigit() else None
+
+
+def saved(request: HttpRequest, text: str, draft: str) -> None:
+    """Say that something was saved, and let the browser forget its local draft."""
+    messages.success(request, text, extra_tags=f"draft:{draft}")
+
+
+def show_conflict(
+    request: HttpRequest, yours: VersionedForm, theirs: VersionedForm, *, back: str, subject: str
+) -> HttpResponse:
+    """Field by field: yours, theirs, before. Nothing typed is lost; choosing saves on top of the newest version."""
+    choices, equal = conflict(yours, theirs)
+    context: dict[str, Any] = {
+        "choices": choices,
+        "equal": equal,
+        "version": theirs.initial["version_seen"],
+        "before": theirs.initial["before"],
+        "reason": yours.data.get("change_reason", ""),
+        "asks_reason": yours.asks_reason,
+        "back": back,
+        "subject": subject,
+    }
+    return render(request, "workspace/conflict.html", context, status=412)
