@@ -7,12 +7,16 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.http import HttpRequest
 
-from solok_smartcity.kit.admin import ChildInline, Edit, GovernedAdmin, GovernedForm
+from solok_smartcity.kit.admin import ChildInline, Edit, GovernedAdmin, GovernedForm, WorkflowAdmin
 
 from . import models as plan
 from .models.activity import Funding
 from .rules import may_edit_plan
 from .services.activities import create_activity, update_activity
+from .services.editions import EDITION
+from .services.editions import VERBS as EDITION_VERBS
+from .services.feedback import FEEDBACK
+from .services.feedback import VERBS as FEEDBACK_VERBS
 
 
 class PlanAdmin(GovernedAdmin):
@@ -126,6 +130,28 @@ class ObjectiveIndicatorAdmin(PlanAdmin):
     autocomplete_fields = ("objective", "program")
     inlines = [rows_of(plan.ObjectiveTarget, "year")]
     history_children = ((plan.ObjectiveTarget, "indicator"),)
+
+
+@admin.register(plan.Edition)
+class EditionAdmin(WorkflowAdmin):
+    """Editions; frozen and adopted by the same services as in the portal."""
+
+    workflow = EDITION
+    verbs = EDITION_VERBS
+    list_display = ("number", "title", "state")
+    list_filter = ("state",)
+
+
+@admin.register(plan.Feedback)
+class FeedbackAdmin(WorkflowAdmin):
+    """Feedback; answered in the portal or here by the same services."""
+
+    workflow = FEEDBACK
+    verbs = FEEDBACK_VERBS
+    list_display = ("quick_win", "opd", "stance", "state")
+    list_filter = ("state", "stance")
+    list_select_related = ("quick_win", "opd")
+    search_fields = ("text",)
 
 
 # Records without child rows: columns, filters and search, in one table.

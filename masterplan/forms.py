@@ -141,6 +141,7 @@ class ActivityForm(RecordForm):
         self.fields["lead_opd"] = AgencyChoice(agencies, label="Penanggung jawab")
         self.fields["supports"].queryset = agencies
         self.initial["supports"] = self._supports
+        self.initial["funding_sources"] = record.funding_sources
         if record.pk is None:
             self.fields["state"] = forms.ChoiceField(
                 label="Keadaan", choices=[(s.value, s.label) for s in (State.DRAFT, State.ACTIVE)], initial=State.DRAFT
@@ -148,7 +149,9 @@ class ActivityForm(RecordForm):
         self._make_years()
         order = [
             "code", "name", "state", "subdimension", "category", "lead_opd", "supports", "start_year", "end_year",
-            "horizon", "indicator", "unit", "direction", "baseline",
+            "horizon", "funding_sources", "indicator", "unit", "direction", "baseline", "baseline_documented",
+            "fact_source", "target_final", "description", "parent_program", "progress_pct", "deadline",
+            "rkpd_program_code", "rkpd_program_name", "is_demonstration", "provenance",
         ]  # fmt: skip
         self.order_fields(order)
 

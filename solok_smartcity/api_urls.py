@@ -4,9 +4,11 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from masterplan.api.life import EditionViewSet, FeedbackViewSet
 from masterplan.api.views import ActionPlanViewSet, DimensionViewSet, ProgramViewSet, QuickWinViewSet
 from masterplan.perwali.api.views import RegulationViewSet
 from opd.api.views import OpdViewSet, TokenView
+from opd.api.work_plans import WorkPlanViewSet
 from solok_smartcity.kit.api_views import UnknownAddress
 
 router = SimpleRouter()
@@ -14,6 +16,9 @@ router.register("dimensions", DimensionViewSet, "api-dimension")
 router.register("programs", ProgramViewSet, "api-program")
 router.register("quick-wins", QuickWinViewSet, "api-quick-win")
 router.register("action-plans", ActionPlanViewSet, "api-action-plan")
+router.register("feedback", FeedbackViewSet, "api-feedback")
+router.register("editions", EditionViewSet, "api-edition")
+router.register("work-plans", WorkPlanViewSet, "api-work-plan")
 router.register("opds", OpdViewSet, "api-opd")
 router.register("regulations", RegulationViewSet, "api-regulation")
 

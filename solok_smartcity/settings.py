@@ -265,6 +265,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ActivityStateEnum": "masterplan.models.activity.State.choices",
+        "EditionStateEnum": "masterplan.workflow.EditionState.choices",
+        "FeedbackStateEnum": "masterplan.workflow.FeedbackState.choices",
+        "WorkPlanStateEnum": "opd.workflow.State.choices",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "solok_smartcity.kit.api.document_refusals",

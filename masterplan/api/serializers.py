@@ -76,6 +76,8 @@ class QuickWinRow(MeasuredRow):
     description = serializers.CharField()
     parent_program = serializers.CharField(allow_null=True)
     progress_pct = serializers.IntegerField(allow_null=True)
+    deadline = serializers.DateField(allow_null=True)
+    promoted_to = serializers.CharField(allow_null=True, help_text="Kode program hasil pengangkatan.")
 
 
 class ActionPlanRow(ActivityRow):
@@ -136,6 +138,14 @@ class QuickWinWrite(MeasuredWrite):
         "code", queryset=Program.objects.all(), required=False, allow_null=True
     )
     progress_pct = serializers.IntegerField(required=False, allow_null=True, min_value=0)
+    deadline = serializers.DateField(required=False, allow_null=True)
+
+
+class PromoteInput(StrictSerializer):
+    """The code of the new program (the next free one of the sub-dimension when left out), and the reason."""
+
+    code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    reason = serializers.CharField(max_length=2000)
 
 
 class ActionPlanWrite(ActivityWrite):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,8 +13,10 @@ from masterplan.rules import may_edit_plan
 from masterplan.selectors.activities import action_plan_rows, program_rows, quick_win_rows
 from masterplan.selectors.dimensions import dimension_rows
 from masterplan.services.activities import create_activity, update_activity
-from solok_smartcity.kit.api_views import IF_MATCH, RowViewSet
+from masterplan.services.promotion import promote_quick_win, suggested_code
+from solok_smartcity.kit.api_views import IF_MATCH, VERB, RowViewSet, etag
 from solok_smartcity.kit.decisions import require
+from solok_smartcity.kit.idempotency import once
 from solok_smartcity.kit.records import change_record
 
 from . import serializers
@@ -78,6 +81,26 @@ class QuickWinViewSet(ActivityViewSet):
     serializer_class = serializers.QuickWinRow
     write_serializer = serializers.QuickWinWrite
     filterset_class = QuickWinFilter
+
+    @extend_schema(request=serializers.PromoteInput, responses={201: serializers.ProgramRow}, parameters=VERB)
+    @action(detail=True, methods=["post"])
+    def promote(self, request: Request, code: str) -> Response:
+        """Make a draft program from the quick win; answers with the program."""
+
+        def work() -> Response:
+            pk, version = self.target(request, may_edit_plan)
+            sent = serializers.PromoteInput(data=request.data)
+            sent.is_valid(raise_exception=True)
+            quick_win = QuickWin.objects.select_related("subdimension").get(pk=pk)
+            data = sent.validated_data
+            program = promote_quick_win(
+                pk, actor=request.user, version=version, reason=data["reason"],
+                code=data.get("code") or suggested_code(quick_win.subdimension),
+            )  # fmt: skip
+            row = program_rows(Program.objects.filter(pk=program.pk))[0]
+            return Response(row, status=201, headers={"ETag": etag(Program, row)})
+
+        return once(request, work)
 
 
 @_documented(serializers.ActionPlanRow, serializers.ActionPlanWrite)

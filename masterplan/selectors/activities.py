@@ -21,7 +21,16 @@ MEASURED = (
     "subdimension__code", "subdimension__name", "subdimension__dimension__code", "subdimension__dimension__name",
     "subdimension__dimension__legal_name",
 )  # fmt: skip
-QUICK_WIN = (*MEASURED, "description", "parent_program__code", "parent_program__state", "progress_pct")
+QUICK_WIN = (
+    *MEASURED,
+    "description",
+    "parent_program__code",
+    "parent_program__state",
+    "progress_pct",
+    "deadline",
+    "promoted_to__code",
+    "promoted_to__state",
+)
 ACTION_PLAN = (*BASE, "category__code", "category__name", "target_final")
 
 RENAMED = {
@@ -34,6 +43,7 @@ RENAMED = {
     "subdimension__dimension__name": "dimension_name",
     "subdimension__dimension__legal_name": "dimension_legal_name",
     "parent_program__code": "parent_program",
+    "promoted_to__code": "promoted_to",
     "category__code": "category",
     "category__name": "category_name",
 }
@@ -55,11 +65,13 @@ def program_rows(queryset: QuerySet) -> list[dict[str, Any]]:
 
 
 def quick_win_rows(queryset: QuerySet) -> list[dict[str, Any]]:
-    """Rows of quick wins; a parent that is still a draft is not told."""
+    """Rows of quick wins; a parent, or a program it became, that is still a draft is not told."""
     rows = _rows(queryset, QUICK_WIN, ("baseline",), targets=True)
     for row in rows:
-        if row.pop("parent_program__state") == State.DRAFT:
-            row["parent_program"] = None
+        row["deadline"] = row["deadline"].isoformat() if row["deadline"] else None
+        for name in ("parent_program", "promoted_to"):
+            if row.pop(f"{name}__state") == State.DRAFT:
+                row[name] = None
     return rows
 
 

@@ -1,5 +1,6 @@
 """The verbs of feedback on quick wins: give, answer, set aside."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -63,3 +64,9 @@ def waive_feedback(pk: int, *, actor: Any, version: int | None, reason: str) -> 
 def _act(verb: str, pk: int, actor: Any, version: int | None, reason: str, **options: Any) -> Feedback:
     scope = Feedback.objects.visible_to(actor)
     return FEEDBACK.perform(verb, scope, pk, actor=actor, version=version, reason=reason, **options)
+
+
+VERBS = {
+    **{verb: partial(answer_feedback, outcome=outcome) for outcome, verb in OUTCOMES.items()},
+    "waive": waive_feedback,
+}

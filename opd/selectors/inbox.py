@@ -21,7 +21,7 @@ from ..models import Opd, Realisation, ReviewNote, Window, WorkPlan
 from ..workflow import State
 from .work_plans import agencies_without, windows_of, work_plan_rows
 
-MOST = 25
+MOST = 10
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def get_inbox(person: Any) -> list[Section]:
         sections = [_feedback(), *_incomplete(), _pacts()]
     if has_role(person, Role.ADMINISTRATOR):
         sections.append(_failed_mail())
-    return sections
+    return sorted(sections, key=lambda section: not section.tasks)
 
 
 def _urgency(task: Task) -> tuple[int, date]:

@@ -1,6 +1,6 @@
 """Admin of governed records: the same services, rules, versions and history as every other door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,16 +9,17 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 
 from . import indonesian
 from .decisions import Decision, VerbError, require
 from .forms import field_options
 from .history import timeline
 from .records import Children, change_record, create_record
+from .transitions import Workflow
 
 
 @dataclass(frozen=True)
@@ -286,3 +287,53 @@ class RemovableAdmin(GovernedAdmin):
             type(self).remove(pk, actor=request.user, version=version, reason=reason)
         except self.model.DoesNotExist:  # somebody else removed it meanwhile
             raise Http404 from None
+
+
+class WorkflowAdmin(GovernedAdmin):
+    """A record with a life: read here, changed only by its verbs, which are the same services as everywhere.
+
+    ``workflow``: its table with rules; ``verbs``: verb -> service taking ``pk, actor, version, reason``.
+    """
+
+    rule = staticmethod(lambda actor, record=None: NOT_BY_HAND)
+    workflow: Workflow
+    verbs: Mapping[str, Callable[..., Any]] = {}
+    change_form_template = "admin/workflow_change_form.html"
+
+    def get_urls(self) -> list[Any]:
+        """The address of the verbs beside those of every record."""
+        name = f"{self.model._meta.app_label}_{self.model._meta.model_name}_verb"
+        view = self.admin_site.admin_view(self.verb_view)
+        return [path("<path:object_id>/tindakan/<slug:verb>/", view, name=name), *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """The record with the verbs this person may use."""
+        record = self.get_object(request, object_id)
+        actions = self.workflow.allowed_actions(request.user, record) if record else []
+        offered = [action for action in actions if action.verb in self.verbs]
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "workflow_actions": offered})
+
+    def verb_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
+        """Carry out a verb; a refusal is a message on the record's page."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        record = self.get_object(request, object_id)
+        if record is None or verb not in self.verbs:
+            raise Http404
+        seen = request.POST.get("version_seen", "")
+        try:
+            done = self.verbs[verb](
+                record.pk,
+                actor=request.user,
+                version=int(seen) if seen.isdigit() else None,
+                reason=request.POST.get("reason", ""),
+            )
+        except (VerbError, ValidationError) as error:
+            messages.error(request, error.reason if isinstance(error, VerbError) else " ".join(error.messages))
+        else:
+            messages.success(request, f"{done}: {done.get_state_display().lower()}.")
+        opts = self.model._meta
+        return redirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[object_id]))
+
+
+NOT_BY_HAND = Decision(False, "by_verb", "Data ini hanya berubah melalui tindakannya.")

@@ -102,6 +102,7 @@ REFUSALS = {
     "404": "Tidak ditemukan",
     "409": "Keadaan data tidak memperbolehkan",
     "412": "Data sudah berubah sejak dilihat",
+    "422": "Idempotency-Key sudah dipakai untuk permintaan lain",
     "428": "If-Match belum disertakan",
     "429": "Terlalu banyak permintaan",
 }
@@ -120,8 +121,12 @@ def document_refusals(result: dict[str, Any], generator: Any, request: Any, publ
     }
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
     for path in result["paths"].values():
-        for method, operation in path.items():
-            codes = ["400", "401", "403", "404", "429"] + (["409", "412", "428"] if method == "patch" else [])
+        for operation in path.values():
+            codes = ["400", "401", "403", "404", "429"]
+            if any(item["name"] == "If-Match" for item in operation.get("parameters", [])):
+                codes += ["409", "412", "428"]
+            if any(item["name"] == "Idempotency-Key" for item in operation.get("parameters", [])):
+                codes.append("422")
             for code in codes:
                 operation["responses"].setdefault(code, {"description": REFUSALS[code], "content": content})
     return result

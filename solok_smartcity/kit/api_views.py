@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -18,10 +19,13 @@ from rest_framework.viewsets import GenericViewSet
 
 from .api import Rows
 from .decisions import Decision, VersionMissing, require
+from .idempotency import IDEMPOTENCY_KEY, once
 
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description="ETag dari data yang Anda lihat."
 )
+
+VERB = [IF_MATCH, IDEMPOTENCY_KEY]
 
 
 def etag(model: type[Model], row: dict[str, Any]) -> str:
@@ -105,6 +109,64 @@ class RowViewSet(ListModelMixin, GenericViewSet):
         if not rows:
             raise Http404
         return Response(rows[0], status=code, headers={"ETag": etag(queryset.model, rows[0])})
+
+
+class ActionRow(serializers.Serializer):
+    """A verb as the person who asks may or may not use it now."""
+
+    verb = serializers.CharField()
+    label = serializers.CharField()
+    allowed = serializers.BooleanField()
+    code = serializers.CharField(help_text="Kode penolakan; ok bila boleh.")
+    reason = serializers.CharField(help_text="Kalimat penolakan untuk pengguna.")
+    needs_reason = serializers.BooleanField()
+
+
+class VerbInput(StrictSerializer):
+    """What most verbs take."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+
+
+class WorkflowViewSet(RowViewSet):
+    """Records with a life: one row tells what its reader may do, verbs are ``POST …/<verb>/`` with ``If-Match``.
+
+    ``workflow``: its table with rules; a verb with ``Idempotency-Key`` is carried out once.
+    """
+
+    workflow: Any
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]+"
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One row, with its ETag and what may be done with it."""
+        return self.one(self.scope().filter(pk=kwargs["pk"]))
+
+    def one(self, queryset: QuerySet, code: int = 200) -> Response:
+        """The answer with one row and its allowed actions."""
+        record = queryset.first()
+        if record is None:
+            raise Http404
+        row = type(self).rows(queryset)[0]
+        row["allowed_actions"] = [asdict(item) for item in self.workflow.allowed_actions(self.request.user, record)]
+        return Response(row, status=code, headers={"ETag": etag(queryset.model, row)})
+
+    def verb(self, request: Request, name: str, service: Callable[..., Any], serializer: Any = VerbInput) -> Response:
+        """Carry out a verb through its service; scope and rule come before version and input."""
+
+        def work() -> Response:
+            pk, version = self.target(request, self.workflow.rules[name])
+            sent = serializer(data=request.data)
+            sent.is_valid(raise_exception=True)
+            done = service(pk, actor=request.user, version=version, **{"reason": "", **sent.validated_data})
+            return self.after(done)
+
+        return once(request, work)
+
+    def after(self, done: Any) -> Response:
+        """The record after a verb; it may have left the scope of whoever carried it out."""
+        visible = self.scope().filter(pk=done.pk)
+        return self.one(visible if visible.exists() else type(done)._default_manager.filter(pk=done.pk))
 
 
 class UnknownAddress(APIView):

@@ -56,6 +56,11 @@ def miliar(value: int) -> str:
     return rupiah(value)
 
 
+def short_money(value: int) -> str:
+    """1250000000 -> ``1.250 jt``: exact rupiah in millions, for narrow cells."""
+    return f"{decimal(Decimal(value) / 10**6)} jt"
+
+
 def long_date(value: date) -> str:
     """date(2026, 11, 3) -> ``3 November 2026``."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -41,6 +41,12 @@ def miliar(value: int | None) -> str:
 
 
 @register.filter
+def singkat(value: int | None) -> str:
+    """Rupiah for narrow cells: ``1.250 jt``."""
+    return "–" if value is None else indonesian.short_money(value)
+
+
+@register.filter
 def asal(provenance: str) -> str:
     """Origin of a record in Indonesian: the data files write ``documented: ...`` or ``illustrative``."""
     head, _, rest = provenance.partition(":")
