@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from rest_framework.test import APIClient
 
 from masterplan.perwali.models import Regulation
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.services.exporting import order_pdf
+from solok_smartcity.kit import guards
 from solok_smartcity.kit.files import write_atomically
 from tests.cast import Cast, make_cast
 
@@ -34,6 +36,17 @@ def _fresh_cache():
 def _own_store(settings, tmp_path):
     """Every test begins with an empty store of PDFs."""
     settings.EXPORT_DIR = tmp_path / "exports"
+
+
+@pytest.fixture(autouse=True)
+def _tables_may_be_emptied(request):
+    """SQLite empties tables row by row after a test with real transactions; the guards would forbid it."""
+    needs = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if needs:
+        request.getfixturevalue("transactional_db")
+    yield
+    if needs and connection.vendor == "sqlite":
+        guards.drop_all()
 
 
 @pytest.fixture

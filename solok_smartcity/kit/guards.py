@@ -47,9 +47,13 @@ class Guard:
         ]
 
 
+_CONNECTED: list[Guard] = []
+
+
 def connect(app: AppConfig, guards: Iterable[Guard]) -> None:
     """Keep the guards of an application in step with its migrations; call it in ``AppConfig.ready``."""
     guards = tuple(guards)
+    _CONNECTED.extend(guards)
     pre_migrate.connect(partial(_run, guards, False), sender=app, weak=False, dispatch_uid=f"{app.label}.guards.drop")
     post_migrate.connect(partial(_run, guards, True), sender=app, weak=False, dispatch_uid=f"{app.label}.guards.make")
 
@@ -63,4 +67,12 @@ def _run(guards: tuple[Guard, ...], make: bool, using: str, **kwargs: Any) -> No
                 continue
             statements = guard.drop(connection.vendor) + (guard.create(connection.vendor) if make else [])
             for statement in statements:
+                cursor.execute(statement)
+
+
+def drop_all(using: str = "default") -> None:
+    """Drop every guard of the portal, before tables are emptied on purpose; ``flush`` and ``migrate`` make them anew."""
+    with connections[using].cursor() as cursor:
+        for guard in _CONNECTED:
+            for statement in guard.drop(connections[using].vendor):
                 cursor.execute(statement)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import structlog
 from django.conf import settings
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 
 from solok_smartcity import health
+from solok_smartcity.kit import guards
 from tests.cast import Cast
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -107,8 +109,7 @@ def test_logs_are_json_with_the_request_id(db, client: Client) -> None:
 
 def test_an_empty_portal_stands(db, client: Client) -> None:
     """Without any plan the public pages say so instead of failing."""
-    from django.core.management import call_command
-
+    guards.drop_all()
     call_command("flush", interactive=False, verbosity=0)
     home = client.get("/").content.decode()
     assert "Visi Kota Cerdas belum ditetapkan" in home

@@ -140,6 +140,7 @@ def test_a_fault_names_row_and_reason(tmp_path: Path, name: str, column: str, va
         writer = csv.DictWriter(file, records[0].keys())
         writer.writeheader()
         writer.writerows(records)
+    apps.get_model("opd", "LineProgram").objects.all().delete()
     for model in ("QuickWin", "ObjectiveIndicator", "Program", "ActionPlan"):
         apps.get_model("masterplan", model).objects.all().delete()
     apps.get_model("masterplan", "MasterPlan").objects.update(code="rencana-lain")
