@@ -71,7 +71,7 @@ def _run(guards: tuple[Guard, ...], make: bool, using: str, **kwargs: Any) -> No
 
 
 def drop_all(using: str = "default") -> None:
-    """Drop every guard of the portal, before tables are emptied on purpose; ``flush`` and ``migrate`` make them anew."""
+    """Drop every guard, before tables are emptied on purpose; ``flush`` and ``migrate`` make them anew."""
     with connections[using].cursor() as cursor:
         for guard in _CONNECTED:
             for statement in guard.drop(connections[using].vendor):
