@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from masterplan.api.life import EditionViewSet, FeedbackViewSet
 from masterplan.api.views import ActionPlanViewSet, DimensionViewSet, ProgramViewSet, QuickWinViewSet
 from masterplan.perwali.api.views import RegulationViewSet
+from opd.api.realisation import RealisationViewSet
 from opd.api.views import OpdViewSet, TokenView
 from opd.api.work_plans import WorkPlanViewSet
 from solok_smartcity.kit.api_views import UnknownAddress
@@ -19,6 +20,7 @@ router.register("action-plans", ActionPlanViewSet, "api-action-plan")
 router.register("feedback", FeedbackViewSet, "api-feedback")
 router.register("editions", EditionViewSet, "api-edition")
 router.register("work-plans", WorkPlanViewSet, "api-work-plan")
+router.register("realisations", RealisationViewSet, "api-realisation")
 router.register("opds", OpdViewSet, "api-opd")
 router.register("regulations", RegulationViewSet, "api-regulation")
 

@@ -1,6 +1,6 @@
 """What waits for a person: one list a role, most urgent first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -47,8 +47,11 @@ class Section:
     more: str = ""
 
 
-def get_inbox(person: Any) -> list[Section]:
-    """The sections of the person's role; those with something urgent come first."""
+def get_inbox(person: Any, words: str = "", due: str = "") -> list[Section]:
+    """The sections of the person's role, those with something to do first.
+
+    ``words``: only tasks that contain them; ``due``: ``ada`` for tasks with a deadline, ``lewat`` for overdue ones.
+    """
     sections: list[Section] = []
     if has_role(person, Role.OPD_PLANNER, Role.OPD_HEAD):
         sections = [_plans_of_agency(person), _quick_wins_to_comment(person), _realisation(person)]
@@ -60,7 +63,20 @@ def get_inbox(person: Any) -> list[Section]:
         sections = [_feedback(), *_incomplete(), _pacts()]
     if has_role(person, Role.ADMINISTRATOR):
         sections.append(_failed_mail())
+    if words or due:
+        sections = [_filtered(section, words.lower(), due) for section in sections]
     return sorted(sections, key=lambda section: not section.tasks)
+
+
+def _filtered(section: Section, words: str, due: str) -> Section:
+    tasks = [
+        task
+        for task in section.tasks
+        if words in f"{task.text} {task.detail}".lower()
+        and (due != "ada" or task.due is not None)
+        and (due != "lewat" or task.overdue)
+    ]
+    return replace(section, tasks=tasks, count=len(tasks), empty="Tidak ada yang cocok dengan saringan.")
 
 
 def _urgency(task: Task) -> tuple[int, date]:

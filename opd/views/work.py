@@ -21,8 +21,11 @@ from ..selectors.overview import get_overview
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """What waits for the person, most urgent first."""
+    words, due = request.GET.get("q", "").strip(), request.GET.get("tenggat", "")
     context = {
-        "sections": get_inbox(request.user),
+        "sections": get_inbox(request.user, words, due),
+        "words": words,
+        "due": due,
         "may_overview": may_read_overview(request.user).allowed,
         "may_calendar": may_edit_calendar(request.user).allowed,
         "today": today(),
