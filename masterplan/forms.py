@@ -126,7 +126,7 @@ class ActivityForm(RecordForm):
     )
     supports = AgenciesChoice(
         None, label="Perangkat daerah pendukung", required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}), help_text="Tahan Ctrl untuk memilih lebih dari satu.",
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -39,11 +39,10 @@ class LineForm(VersionedForm, forms.ModelForm):
 
     asks_reason = False
     programs = forms.ModelMultipleChoiceField(
-        None, label="Program Kota Cerdas yang didukung", required=False, widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="Tahan Ctrl untuk memilih lebih dari satu.",
+        None, label="Program Kota Cerdas yang didukung", required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     quick_wins = forms.ModelMultipleChoiceField(
-        None, label="Quick win yang didukung", required=False, widget=forms.SelectMultiple(attrs={"size": 4})
+        None, label="Quick win yang didukung", required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

@@ -42,17 +42,20 @@ def read_pasted(text: str) -> Pasted:
     result = Pasted()
     if "\t" not in text and ";" in text:
         text = text.replace(";", "\t")
-    table = [row for row in csv.reader(io.StringIO(text), delimiter="\t") if any(cell.strip() for cell in row)]
+    table = [
+        (number, cells)
+        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter="\t"), start=1)
+        if any(cell.strip() for cell in cells)
+    ]
     if not table:
         result.faults.append("Tidak ada baris. Salin baris dari lembar kerja, lalu tempel di sini.")
         return result
-    order = _header(table[0])
-    start = 1
+    order = _header(table[0][1])
     if order is None:
         order = dict(enumerate(COLUMNS))
     else:
-        table, start = table[1:], 2
-    for number, cells in enumerate(table, start=start):
+        table = table[1:]
+    for number, cells in table:
         row, faults = _row(cells, order)
         result.rows.append(row)
         result.faults += [f"Baris {number}: {fault}" for fault in faults]
@@ -76,7 +79,7 @@ def _row(cells: list[str], order: dict[int, str]) -> tuple[dict[str, Any], list[
             try:
                 number = parse_number(cell)
             except ValueError:
-                faults.append(f"{COLUMNS[name][0]} {cell!r} bukan angka.")
+                faults.append(f"{COLUMNS[name][0]} “{cell}” bukan angka.")
                 number = None
             if number is not None and name in WHOLE and number != int(number):
                 faults.append(f"{COLUMNS[name][0]} harus rupiah utuh.")
@@ -85,7 +88,7 @@ def _row(cells: list[str], order: dict[int, str]) -> tuple[dict[str, Any], list[
         else:
             row[name] = cell
     if not is_sub_kegiatan(row.get("sub_kegiatan_code", "")):
-        faults.append(f"kode sub kegiatan {row.get('sub_kegiatan_code', '')!r} tidak berbentuk enam bagian.")
+        faults.append(f"kode sub kegiatan “{row.get('sub_kegiatan_code', '')}” tidak berbentuk enam bagian.")
     if not row.get("name"):
         faults.append("nama sub kegiatan kosong.")
     return row, faults

@@ -1,10 +1,13 @@
 """Response headers and refusals, the same for every page."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 
 from .kit.decisions import VerbError
 
@@ -24,6 +27,18 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Whoever sends a form after the session ended comes back to the page the form stood on, not to its address."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        """The way to the sign-in, with the page to come back to."""
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        origin = urlsplit(request.META.get("HTTP_REFERER", ""))
+        here = origin.path if origin.netloc == request.get_host() else resolve_url("work")
+        return redirect_to_login(here, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
+
+
 class RefusalMiddleware:
     """Turns refusals of services into pages with their sentence."""
 
@@ -31,7 +46,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content and not request.path.startswith("/api/"):
+            return render(request, "405.html", status=405)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for a refusal, nothing for other errors."""

@@ -192,7 +192,7 @@ def split(validated: dict[str, Any]) -> dict[str, Any]:
     """Validated input of an activity as arguments of its service."""
     values = dict(validated)
     if "reason" not in values:
-        raise serializers.ValidationError({"reason": ["Alasan perubahan wajib diisi."]})
+        raise serializers.ValidationError({"reason": ["Alasan wajib diisi."]})
     reason = values.pop("reason")
     years, supports = values.pop("years", None), values.pop("supporting_opds", None)
     if years is not None:

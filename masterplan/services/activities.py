@@ -26,6 +26,8 @@ def create_activity(
 ) -> Activity:
     """A new activity; raises ``Refused``, ``ReasonMissing`` or ``ValidationError``."""
     require(may_edit_plan(actor))
+    if model.objects.filter(code=values.get("code")).exists():
+        raise ValidationError({"code": f"Kode {values['code']} sudah dipakai."})
     return _save(model(), actor, values, years, supports, need_reason(reason), children)
 
 

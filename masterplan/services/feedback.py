@@ -45,7 +45,7 @@ def give_feedback(*, actor: Any, quick_win: QuickWin, stance: str, text: str, at
 def answer_feedback(pk: int, *, actor: Any, version: int | None, outcome: str, reason: str) -> Feedback:
     """Answer a feedback (``accepted``, ``partly`` or ``declined``) with a reason; the agency is told."""
     if outcome not in OUTCOMES:
-        raise ValidationError({"outcome": f"Pilih salah satu: {', '.join(OUTCOMES)}."})
+        raise ValidationError({"outcome": "Pilih keputusan: diterima, diterima sebagian, atau tidak diterima."})
     feedback = _act(OUTCOMES[outcome], pk, actor, version, reason, values={"answer": reason.strip()})
     notify(
         people_with(Role.OPD_PLANNER, Role.OPD_HEAD, opd=feedback.opd_id),

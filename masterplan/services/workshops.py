@@ -11,6 +11,8 @@ from masterplan.rules import may_edit_plan
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import Children, change_record, create_record, open_for_change, save
 
+LONGEST_TITLE = 300
+
 
 def change_stage(
     pk: int, *, actor: Any, version: int | None, values: Mapping[str, Any], outputs: Sequence[str], reason: str
@@ -52,5 +54,8 @@ def record_pact(*, actor: Any, pact: IntegrityPact | None, version: int | None, 
 def record_clinic(*, actor: Any, values: Mapping[str, Any], proposals: Sequence[str], reason: str) -> ClinicNote:
     """Record a one-on-one session with an agency and the proposals born in it."""
     titles = list(dict.fromkeys(title.strip() for title in proposals if title.strip()))
+    long = [number for number, title in enumerate(titles, start=1) if len(title) > LONGEST_TITLE]
+    if long:
+        raise ValidationError(f"Usulan ke-{long[0]} lebih dari {LONGEST_TITLE} huruf.")
     children = [Children("proposals", "title", {title: {} for title in titles})]
     return create_record(ClinicNote, actor=actor, rule=may_edit_plan, values=values, children=children, reason=reason)

@@ -11,7 +11,7 @@ from masterplan.rules import may_edit_plan
 from masterplan.selectors.editions import blocking_feedback, compare, content_of, edition_rows, live_content
 from masterplan.services.editions import EDITION, VERBS, prepare_edition
 from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import version_of
+from solok_smartcity.kit.pages import refused, version_of
 from solok_smartcity.kit.tables import Column, download
 
 LIVE = "sekarang"
@@ -55,6 +55,7 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "edition": edition, "row": edition_rows(Edition.objects.filter(pk=pk))[0], "log": edition.log.all(),
         "actions": EDITION.allowed_actions(request.user, edition),
+        "skip_verbs": (),
         "counts": [("Program", len(content["programs"])), ("Quick win", len(content["quick_wins"])),
                    ("Rencana aksi", len(content["action_plans"]))],
         "others": edition_rows(Edition.objects.visible_to(request.user).exclude(pk=pk).exclude(state="draft")),
@@ -74,9 +75,7 @@ def edition_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             edition.pk, actor=request.user, version=version_of(request), reason=request.POST.get("reason", "")
         )
     except (VerbError, ValidationError) as error:
-        if getattr(error, "code", "") == "not_editor":
-            raise
-        messages.error(request, getattr(error, "reason", "") or " ".join(error.messages))
+        refused(request, error)
     else:
         messages.success(request, f"{done}: {done.get_state_display().lower()}.")
     return redirect("edition-detail", pk=pk)

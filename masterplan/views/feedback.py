@@ -14,8 +14,16 @@ from masterplan.services.evidence import add_evidence
 from masterplan.services.feedback import FEEDBACK, answer_feedback, give_feedback, waive_feedback
 from masterplan.workflow import FeedbackState
 from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import saved, version_of
+from solok_smartcity.kit.pages import refused, saved, version_of
+from solok_smartcity.kit.tables import Column, download
 from solok_smartcity.kit.uploads import attachment
+
+COLUMNS = [
+    Column("quick_win", "Quick win", width=12), Column("quick_win_name", "Nama quick win", width=40),
+    Column("opd_name", "Perangkat daerah", width=40), Column("stance_name", "Sikap"),
+    Column("text", "Masukan", width=60), Column("state_name", "Keadaan"), Column("answer", "Jawaban", width=60),
+    Column("author_name", "Disampaikan oleh", width=30), Column("created_at", "Waktu", width=26),
+]  # fmt: skip
 
 
 def _quick_win(request: HttpRequest, pk: int) -> QuickWin:
@@ -40,6 +48,8 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
     queryset = Feedback.objects.visible_to(request.user).order_by("created_at", "pk")
     if state in FeedbackState.values:
         queryset = queryset.filter(state=state)
+    if request.GET.get("format") in ("xlsx", "csv"):
+        return download(COLUMNS, feedback_rows(queryset), request.GET["format"], "masukan")
     page = Paginator(queryset, 50).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -108,12 +118,8 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
             pk, actor=request.user, version=version_of(request), title=request.POST.get("title", ""),
             file=request.FILES.get("file"),
         )  # fmt: skip
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except VerbError as error:
-        if error.status == 403:
-            raise
-        messages.error(request, error.reason)
+    except (ValidationError, VerbError) as error:
+        refused(request, error)
     else:
         messages.success(request, "Bukti tersimpan.")
     return redirect("plan-record", slug="quick-win", pk=pk)

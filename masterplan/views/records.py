@@ -27,7 +27,7 @@ from masterplan.services.promotion import promote_quick_win, suggested_code
 from solok_smartcity.kit.decisions import Stale, VerbError, require
 from solok_smartcity.kit.forms import VersionedForm, resolved
 from solok_smartcity.kit.history import state_at, timeline
-from solok_smartcity.kit.pages import saved, show_conflict, version_of
+from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
 from solok_smartcity.kit.tables import download
 
 PAGE_SIZE = 50
@@ -230,12 +230,8 @@ def activity_verb(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpRe
             raise Http404
     except ObjectDoesNotExist:
         raise Http404 from None
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except VerbError as error:
-        if error.status == 403:
-            raise
-        messages.error(request, error.reason)
+    except (ValidationError, VerbError) as error:
+        refused(request, error)
     return back
 
 
@@ -276,9 +272,11 @@ def record_many(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     require(may_edit_plan(request.user))
     source = request.POST if request.method == "POST" else request.GET
-    queryset, _ = _found(request, kind, source)
     picked = [int(pk) for pk in source.getlist("pilih") if pk.isdigit()]
-    if picked:
+    everything = source.get("semua") == "1"
+    if everything:
+        queryset, _ = _found(request, kind, source)
+    else:
         queryset = kind.model.objects.visible_to(request.user).filter(pk__in=picked)
     records = list(queryset.select_related("lead_opd").order_by(*kind.natural_order)[: MOST_AT_ONCE + 1])
     form = ManyForm(request.POST or None, kind=kind)
@@ -302,7 +300,7 @@ def record_many(request: HttpRequest, slug: str) -> HttpResponse:
         preview = [_rehearse(kind, record, values, reason, request.user) for record in records] if values else []
     context = {"kind": kind, "records": records, "form": form, "preview": preview, "source": source,
                "faults": sum(bool(item["fault"]) for item in preview), "too_many": len(records) > MOST_AT_ONCE,
-               "kept": [(k, v) for k in ["q", *kind.options] for v in source.getlist(k) if v and not picked],
+               "kept": [(k, v) for k in ["semua", "q", *kind.options] for v in source.getlist(k) if v and everything],
                "most": MOST_AT_ONCE, "picked": picked}  # fmt: skip
     return render(request, "workspace/plan/many.html", context)
 

@@ -16,7 +16,8 @@ from masterplan.rules import may_edit_plan, may_read_agency_papers
 from masterplan.services.workshops import attach_to_stage, change_stage, record_pact
 from solok_smartcity.kit.decisions import Stale, VerbError, require
 from solok_smartcity.kit.forms import VersionedForm, page_field, resolved
-from solok_smartcity.kit.pages import saved, show_conflict, version_of
+from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
+from solok_smartcity.kit.tables import Column, download
 from solok_smartcity.kit.uploads import attachment, check_upload
 
 
@@ -101,12 +102,8 @@ def stage_attach(request: HttpRequest, pk: int) -> HttpResponse:
             pk, actor=request.user, version=version_of(request), title=request.POST.get("title", ""),
             file=request.FILES.get("file"),
         )  # fmt: skip
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except VerbError as error:
-        if error.status == 403:
-            raise
-        messages.error(request, error.reason)
+    except (ValidationError, VerbError) as error:
+        refused(request, error)
     else:
         messages.success(request, "Lampiran tersimpan.")
     return redirect("stage-edit", pk=pk)
@@ -136,6 +133,22 @@ class PactForm(VersionedForm):
     asks_reason = False
 
 
+PACT_COLUMNS = [
+    Column("code", "Kode", width=18), Column("name", "Perangkat daerah", width=50),
+    Column("signed_on", "Ditandatangani pada"), Column("signatory", "Penanda tangan", width=30),
+    Column("position", "Jabatan", width=30), Column("scan", "Pindaian"),
+]  # fmt: skip
+
+
+def _pact_row(agency: Any, pact: IntegrityPact | None) -> dict[str, Any]:
+    return {
+        "code": agency.code, "name": agency.name,
+        "signed_on": pact.signed_on.isoformat() if pact and pact.signed_on else "",
+        "signatory": pact.signatory if pact else "", "position": pact.position if pact else "",
+        "scan": "ada" if pact and pact.scan else "",
+    }  # fmt: skip
+
+
 @require_safe
 def pact_list(request: HttpRequest) -> HttpResponse:
     """Every agency of today with its pact, those without one first."""
@@ -148,6 +161,8 @@ def pact_list(request: HttpRequest) -> HttpResponse:
     by_agency = {pact.opd_id: pact for pact in pacts}
     rows = [(agency, by_agency.get(agency.pk)) for agency in agencies]
     rows.sort(key=lambda row: (row[1] is not None and row[1].signed_on is not None, row[0].name))
+    if request.GET.get("format") in ("xlsx", "csv"):
+        return download(PACT_COLUMNS, [_pact_row(*row) for row in rows], request.GET["format"], "pakta-integritas")
     missing = sum(pact is None or pact.signed_on is None for _, pact in rows)
     context = {"rows": rows, "missing": missing, "may_edit": may_edit_plan(request.user)}
     return render(request, "workspace/plan/pact_list.html", context)

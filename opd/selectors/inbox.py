@@ -21,7 +21,8 @@ from ..models import Opd, Realisation, ReviewNote, Window, WorkPlan
 from ..workflow import State
 from .work_plans import agencies_without, windows_of, work_plan_rows
 
-MOST = 10
+MOST = 200  # tasks read of each kind, so that filters find them
+SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def get_inbox(person: Any, words: str = "", due: str = "") -> list[Section]:
         sections.append(_failed_mail())
     if words or due:
         sections = [_filtered(section, words.lower(), due) for section in sections]
+    else:
+        sections = [replace(section, tasks=section.tasks[:SHOWN]) for section in sections]
     return sorted(sections, key=lambda section: not section.tasks)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from masterplan.models import Program
 from solok_smartcity.kit.clock import today
+from solok_smartcity.kit.tables import Column
 
 from ..models import Opd, Window, WorkPlan, WorkPlanLine
 from ..progress import Light
@@ -44,15 +45,44 @@ class Overview:
 
 
 NOT_BEGUN = "belum dibuat"
+COLUMNS = [
+    Column("code", "Kode", width=18), Column("name", "Perangkat daerah", width=50), Column("state", "Keadaan Renja"),
+    Column("round", "Putaran", width=30), Column("total", "Pagu yang berlaku (Rp)", "money", 22),
+    Column("green", "Lampu hijau", "number"), Column("yellow", "Lampu kuning", "number"),
+    Column("red", "Lampu merah", "number"),
+]  # fmt: skip
 
 
-def get_overview(person: Any, year: int) -> Overview:
-    """Read the state of all agencies that exist in a year in a fixed number of queries."""
+def table_rows(overview: "Overview") -> list[dict[str, Any]]:
+    """The rows as a table that can be saved."""
+    return [
+        {
+            "code": row.opd.code, "name": row.opd.name, "state": row.state_name, "round": row.round_name,
+            "total": row.total, "green": row.lights[Light.GREEN], "yellow": row.lights[Light.YELLOW],
+            "red": row.lights[Light.RED],
+        }
+        for row in overview.rows
+    ]  # fmt: skip
+
+
+def _rounds(plan: WorkPlan | None, in_force: WorkPlan | None) -> str:
+    """The round of a plan; beside one that is in force, the state of the change under way."""
+    if plan is None:
+        return ""
+    if in_force is None or in_force.pk == plan.pk:
+        return plan.get_round_display()
+    return f"{in_force.get_round_display()}; {plan.get_round_display().lower()}: {plan.get_state_display().lower()}"
+
+
+def get_overview(person: Any, year: int, state: str = "") -> Overview:
+    """Read the state of all agencies that exist in a year in a fixed number of queries, perhaps only one state."""
     agencies = list(Opd.objects.valid_on(date(year, 12, 31)).top_level().order_by("name"))
     newest: dict[int, WorkPlan] = {}
     holds: dict[int, int] = {}
+    by_key: dict[int, WorkPlan] = {}
     for plan in WorkPlan.objects.filter(year=year).order_by("revision", "pk"):
         newest[plan.opd_id] = plan
+        by_key[plan.pk] = plan
         if plan.state in (State.VERIFIED, State.FINAL):
             holds[plan.opd_id] = plan.pk
     totals = dict(
@@ -69,12 +99,13 @@ def get_overview(person: Any, year: int) -> Overview:
     rows = []
     for agency in agencies:
         plan = newest.get(agency.pk)
+        in_force = by_key.get(holds.get(agency.pk, 0))
         rows.append(
             AgencyRow(
                 agency,
                 plan.state if plan else "",
-                plan.get_state_display() if plan else NOT_BEGUN,
-                plan.get_round_display() if plan else "",
+                (in_force or plan).get_state_display() if plan else NOT_BEGUN,
+                _rounds(plan, in_force),
                 plan.pk if plan else None,
                 bool(plan and plan.pk in readable),
                 totals.get(holds.get(agency.pk)) if agency.pk in holds else None,
@@ -82,6 +113,8 @@ def get_overview(person: Any, year: int) -> Overview:
             )
         )
     names = Counter(row.state_name for row in rows)
+    if state:
+        rows = [row for row in rows if row.state_name == state]
     order = [NOT_BEGUN, *(label for _, label in State.choices)]
     years = WorkPlan.objects.order_by("-year").values_list("year", flat=True).distinct()
     return Overview(

@@ -6,10 +6,32 @@ from typing import Any
 from masterplan.models import Program
 from masterplan.models.activity import Direction
 from masterplan.selectors.activities import plain
+from solok_smartcity.kit.tables import Column
 
 from ..models import Realisation, WorkPlanLine
 from ..progress import money_progress, progress
 from ..workflow import State
+
+COLUMNS = [
+    Column("code", "Kode", width=12), Column("name", "Program", width=50),
+    Column("lead_opd__abbreviation", "Penanggung jawab"),
+    Column("target", "Target", "number"), Column("unit", "Satuan"), Column("value", "Capaian", "number"),
+    Column("percent", "Capaian (%)", "number"), Column("light", "Lampu"),
+    Column("budget", "Anggaran (Rp)", "money", 22),
+    Column("money", "Realisasi keuangan (Rp)", "money", 22), Column("obstacle", "Kendala", width=40),
+]  # fmt: skip
+
+
+def table_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of programs with their report, as a table that can be saved."""
+    out = []
+    for row in rows:
+        report = row["report"]
+        flat = {"percent": row["progress"].percent, "light": row["progress"].light.value}
+        for name in ("value", "money", "obstacle"):
+            flat[name] = getattr(report, name) if report else None
+        out.append({**row, **flat})
+    return out
 
 
 def program_progress(programs: Any, year: int, quarter: int) -> list[dict[str, Any]]:

@@ -124,6 +124,8 @@ def create_work_plan(*, actor: Any, opd: Opd, year: int, round: str, copy_from: 
         raise ValidationError({"year": f"{opd} sudah berakhir pada {opd.valid_to}; susun Renja atas nama penerusnya."})
     if round == Round.CHANGE:
         raise ValidationError({"round": "Putaran perubahan dibuka oleh perencanaan daerah dari Renja terverifikasi."})
+    if round == Round.DRAFT and WorkPlan.objects.filter(opd=opd, year=year).exclude(round=Round.DRAFT).exists():
+        raise ValidationError({"round": f"Renja {year} sudah sampai pada putaran berikutnya."})
     source = WorkPlan.objects.visible_to(actor).get(pk=copy_from, opd=opd) if copy_from else None
     plan = WorkPlan(opd=opd, year=year, round=round)
     if source is not None and source.year == year:
@@ -151,6 +153,7 @@ def _insert(plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, re
         raise ValidationError(f"Satu rencana kerja paling banyak {MOST_LINES} baris.")
     names = [f.name for f in WorkPlanLine._meta.concrete_fields if f.name in LINE_FIELDS]
     lines, faults = [], []
+    linked = {key: _by_code(model, field, rows, key) for key, (model, field) in LINKS.items()}
     for index, row in enumerate(rows, start=1):
         line = WorkPlanLine(plan=plan, position=last + index, **{name: row[name] for name in names if name in row})
         if replaces:
@@ -158,26 +161,36 @@ def _insert(plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, re
         try:
             line.full_clean(exclude=["plan", "replaces"], validate_unique=False, validate_constraints=False)
         except ValidationError as error:
+            if len(rows) == 1:
+                raise  # one line has fields of its own to show what is wrong
             faults += [f"Baris {index}: {' '.join(messages)}" for messages in error.message_dict.values()]
+        for key, known in linked.items():
+            unknown = sorted(set(row.get(key, ())) - set(known))
+            if unknown:
+                name = LINKS[key][0]._meta.get_field(LINKS[key][1]).related_model._meta.verbose_name
+                faults.append(f"Baris {index}: {name} {', '.join(unknown)} tidak dikenal.")
         lines.append(line)
     if faults:
         raise ValidationError(faults)
     common = {"default_user": actor, "default_change_reason": WRITING}
     common["custom_historical_attrs"] = {"history_actor": actor.label}
     bulk_create_with_history(lines, WorkPlanLine, **common)
-    for model, field, key in ((LineProgram, "program", "programs"), (LineQuickWin, "quick_win", "quick_wins")):
-        related = model._meta.get_field(field).related_model
-        codes = {code for row in rows for code in row.get(key, ())}
-        by_code = {item.code: item for item in related.objects.filter(code__in=codes)}
-        unknown = sorted(codes - set(by_code))
-        if unknown:
-            raise ValidationError(f"{related._meta.verbose_name.capitalize()} tidak dikenal: {', '.join(unknown)}.")
+    for key, (model, field) in LINKS.items():
         links = [
-            model(line=line, **{field: by_code[code]})
+            model(line=line, **{field: linked[key][code]})
             for line, row in zip(lines, rows, strict=True)
-            for code in row.get(key, ())
+            for code in dict.fromkeys(row.get(key, ()))
         ]
         bulk_create_with_history(links, model, **common)
+
+
+LINKS = {"programs": (LineProgram, "program"), "quick_wins": (LineQuickWin, "quick_win")}
+
+
+def _by_code(model: Any, field: str, rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, Any]:
+    """The programs or quick wins that rows name, by code; those in the plan or already linked by a copied line."""
+    related = model._meta.get_field(field).related_model
+    return {item.code: item for item in related.objects.filter(code__in={c for row in rows for c in row.get(key, ())})}
 
 
 LINE_FIELDS = {
@@ -190,12 +203,17 @@ def _open_plan(pk: int, actor: Any) -> WorkPlan:
     """The plan, locked, if the actor may write it and it is open; lines have versions of their own."""
     plan = WorkPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
     require(may_write_plan(actor, plan))
+    need_open(plan)
+    return plan
+
+
+def need_open(plan: WorkPlan) -> None:
+    """Raises ``WrongState`` unless the agency may change the plan's lines."""
     if not plan.is_open:
         raise WrongState(
             f"Renja ini berkeadaan {plan.get_state_display().lower()}; isinya baru dapat diubah setelah dikembalikan "
             "oleh penelaah atau ditarik kembali oleh kepala perangkat daerah."
         )
-    return plan
 
 
 def _touch(plan: WorkPlan) -> None:
@@ -218,6 +236,20 @@ def add_lines(plan_id: int, *, actor: Any, version: int | None, rows: Sequence[M
     _touch(plan)
     plan.refresh_from_db()
     return plan
+
+
+class _Rehearsed(Exception):
+    """Ends the transaction of a rehearsal."""
+
+
+def rehearse_lines(plan_id: int, **options: Any) -> None:
+    """Try ``add_lines`` and take it back: raises what it would refuse."""
+    try:
+        with transaction.atomic():
+            add_lines(plan_id, **options)
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
 
 
 def _line_of(pk: int, actor: Any) -> int:

@@ -16,7 +16,7 @@ from masterplan.rules import may_edit_plan, may_read_agency_papers
 from masterplan.services.promotion import make_draft_program, suggested_code
 from masterplan.services.workshops import record_clinic
 from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import saved, version_of
+from solok_smartcity.kit.pages import refused, saved, version_of
 from solok_smartcity.kit.roles import Role, has_role
 
 from ..models import Opd, WorkPlan
@@ -104,12 +104,8 @@ def clinic_promote(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         )  # fmt: skip
     except ObjectDoesNotExist:
         raise Http404 from None
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except VerbError as error:
-        if error.status == 403:
-            raise
-        messages.error(request, error.reason)
+    except (ValidationError, VerbError) as error:
+        refused(request, error)
     else:
         messages.success(request, f"Menjadi konsep program {program.code}. Lengkapi, lalu aktifkan.")
         return redirect("plan-edit", slug="program", pk=program.pk)

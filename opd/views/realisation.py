@@ -14,12 +14,13 @@ from solok_smartcity.kit.decisions import Stale, VerbError, require
 from solok_smartcity.kit.forms import resolved
 from solok_smartcity.kit.pages import saved, show_conflict
 from solok_smartcity.kit.roles import Role, has_role
+from solok_smartcity.kit.tables import download
 from solok_smartcity.kit.uploads import attachment
 
 from ..forms import RealisationForm
 from ..models import Opd, Realisation, Window, WorkPlan, WorkPlanLine
 from ..rules import may_read_realisation, may_report
-from ..selectors.realisation import line_progress, program_progress
+from ..selectors.realisation import COLUMNS, line_progress, program_progress, table_rows
 from ..services.realisation import period_decision, report_realisation
 
 
@@ -50,9 +51,12 @@ def realisation(request: HttpRequest) -> HttpResponse:
             raise Http404
     if agency is not None:
         programs = programs.filter(lead_opd=agency)
+    found = program_progress(programs, year, quarter)
+    if request.GET.get("format") in ("xlsx", "csv"):
+        return download(COLUMNS, table_rows(found), request.GET["format"], f"realisasi-{year}-{quarter}")
     context = {
         "year": year, "quarter": quarter, "quarters": (1, 2, 3, 4), "agency": agency,
-        "programs": program_progress(programs, year, quarter),
+        "programs": found,
         "lines": line_progress(agency.pk, year, quarter) if agency else [],
         "period": period_decision(year, quarter),
         "may_report": may_report(request.user, agency.pk).allowed if agency else False,

@@ -1,6 +1,8 @@
 """Pages of work plans: list, plan, line, paste, verbs, notes, minutes."""
 
+import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Stale, VerbError, require
 from solok_smartcity.kit.forms import resolved
-from solok_smartcity.kit.pages import saved, show_conflict, version_of
+from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
 from solok_smartcity.kit.tables import Column, download
 from solok_smartcity.kit.uploads import attachment
 
@@ -47,6 +49,11 @@ PLAN_COLUMNS = [
     Column("line_count", "Jumlah baris", "number"), Column("total_amount", "Jumlah pagu (Rp)", "money", 22),
     Column("submitted_at", "Dikirim", width=26),
 ]  # fmt: skip
+DONE = {
+    "submit": "dikirim", "withdraw": "ditarik kembali", "start_review": "mulai ditelaah", "return": "dikembalikan",
+    "waive": "penghalang dikesampingkan", "verify": "terverifikasi", "finalize": "ditetapkan",
+    "reopen": "dibuka untuk perubahan",
+}  # fmt: skip
 SORTS = {"perangkat": ("opd__name", "-year"), "tahun": ("-year", "opd__name"), "kirim": ("submitted_at", "pk")}
 
 
@@ -163,6 +170,7 @@ def renja_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "window": submission_window(plan.year, plan.round), "log": plan.log.all(),
         "snapshots": plan.snapshots.all(), "in_force": snapshot_in_force(plan.opd_id, plan.year),
         "changes": compare_with_previous(plan) if plan.previous_id else [], "query": "",
+        "reason": request.GET.get("alasan", ""),
     }  # fmt: skip
     return render(request, "workspace/renja/detail.html", context)
 
@@ -188,29 +196,31 @@ def renja_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         done = service.VERBS[name](pk, actor=request.user, version=version_of(request), **options)
     except (VerbError, ValidationError, ObjectDoesNotExist) as error:
         return _refused(request, pk, error)
-    saved(request, f"{done}: {done.get_state_display().lower()}.", f"renja-{pk}")
+    saved(request, f"{done}: {DONE[name]}.", f"renja-{pk}")
     if not WorkPlan.objects.visible_to(request.user).filter(pk=done.pk).exists():
         return redirect("renja-list")
     return redirect("renja-detail", pk=done.pk)
 
 
 def _refused(request: HttpRequest, pk: int, error: Exception) -> HttpResponse:
-    """Back to the plan with the sentence; the wrong person gets the page of refusal."""
+    """Back to the plan with the sentence and what was typed; what is gone is 404."""
     if isinstance(error, ObjectDoesNotExist):
         raise Http404
-    if isinstance(error, VerbError) and error.status == 403:
-        raise error
-    text = error.reason if isinstance(error, VerbError) else " ".join(error.messages)  # type: ignore[attr-defined]
-    if request.POST.get("reason", "").strip():
-        text += f" Yang Anda tulis: “{request.POST['reason'].strip()}”"
-    messages.error(request, text)
+    refused(request, error)
     return redirect("renja-detail", pk=pk)
+
+
+def _writable(request: HttpRequest, plan: WorkPlan) -> None:
+    """Nobody types into a form that cannot be saved: raises what the service would refuse."""
+    require(may_write_plan(request.user, plan))
+    if request.method != "POST":
+        service.need_open(plan)
 
 
 def line_create(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a new line."""
     plan = _plan(request, pk)
-    require(may_write_plan(request.user, plan))
+    _writable(request, plan)
     form = LineForm(request.POST or None, initial={"version_seen": plan.version})
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
@@ -233,7 +243,7 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
     line = WorkPlanLine.objects.filter(plan__in=plans, pk=pk).select_related("plan__opd").first()
     if line is None:
         raise Http404
-    require(may_write_plan(request.user, line.plan))
+    _writable(request, line.plan)
 
     def fresh() -> LineForm:
         form = LineForm(instance=WorkPlanLine.objects.get(pk=pk))
@@ -279,23 +289,36 @@ def line_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def renja_paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Paste rows of a spreadsheet: preview with faults first, then all or none."""
     plan = _plan(request, pk)
-    require(may_write_plan(request.user, plan))
+    _writable(request, plan)
     text = request.POST.get("text", "")
     pasted = read_pasted(text) if request.method == "POST" else None
-    if pasted and not pasted.faults and "konfirmasi" in request.POST:
+    if pasted and not pasted.faults:
+        confirmed = request.POST.get("konfirmasi") == _print(text)  # what was checked is what is saved
+        write = service.add_lines if confirmed else service.rehearse_lines
         try:
-            service.add_lines(pk, actor=request.user, version=version_of(request), rows=pasted.rows)
+            write(pk, actor=request.user, version=version_of(request), rows=pasted.rows)
         except (VerbError, ValidationError) as error:
             if getattr(error, "status", 0) == 403:
                 raise
             pasted.faults += [error.reason] if isinstance(error, VerbError) else error.messages
-        else:
-            saved(request, f"{len(pasted.rows)} baris ditambahkan.", f"tempel-{pk}")
-            return redirect("renja-detail", pk=pk)
+    if pasted and not pasted.faults and confirmed:
+        saved(request, f"{len(pasted.rows)} baris ditambahkan.", f"tempel-{pk}")
+        return redirect("renja-detail", pk=pk)
     rows = _for_export([{**row, "programs": row.get("programs", []), "quick_wins": row.get("quick_wins", [])}
                         for row in pasted.rows]) if pasted else []  # fmt: skip
-    context = {"plan": _plan(request, pk), "text": text, "pasted": pasted, "rows": rows, "columns": LINE_COLUMNS}
+    context = {
+        "plan": _plan(request, pk),
+        "text": text,
+        "pasted": pasted,
+        "rows": rows,
+        "columns": LINE_COLUMNS,
+        "print": _print(text),
+    }
     return render(request, "workspace/renja/paste.html", context)
+
+
+def _print(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @require_POST
@@ -310,7 +333,10 @@ def note_add(request: HttpRequest, pk: int) -> HttpResponse:
     except (VerbError, ValidationError, ObjectDoesNotExist) as error:
         return _refused(request, pk, error)
     saved(request, "Catatan tersimpan.", f"catatan-{pk}-{line}")
-    return redirect(f"{reverse('renja-detail', args=[plan.pk])}#{f'baris-{line}' if line else 'catatan'}")
+    # A reason for returning that stands in the same form is carried over.
+    reason = request.POST.get("reason", "").strip()
+    query = f"?{urlencode({'alasan': reason})}" if reason else ""
+    return redirect(f"{reverse('renja-detail', args=[plan.pk])}{query}#{f'baris-{line}' if line else 'catatan'}")
 
 
 @require_POST

@@ -1,7 +1,5 @@
 """What waits for me, messages, and the reading view of the whole city."""
 
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,10 +10,11 @@ from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.models import Notification
 from solok_smartcity.kit.notifications import deliver_waiting, mark_read
+from solok_smartcity.kit.tables import download
 
 from ..rules import may_edit_calendar, may_manage_accounts, may_read_overview
 from ..selectors.inbox import get_inbox
-from ..selectors.overview import get_overview
+from ..selectors.overview import COLUMNS, get_overview, table_rows
 
 
 @require_safe
@@ -74,5 +73,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The state of all agencies on one page, for mayor, secretary and those who work with every agency."""
     require(may_read_overview(request.user))
     asked = request.GET.get("tahun", "")
-    year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else date.today().year + 1
-    return render(request, "workspace/overview.html", {"overview": get_overview(request.user, year), "year": year})
+    year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else today().year + 1
+    state = request.GET.get("keadaan", "")
+    found = get_overview(request.user, year, state)
+    if request.GET.get("format") in ("xlsx", "csv"):
+        return download(COLUMNS, table_rows(found), request.GET["format"], f"ringkasan-{year}")
+    return render(request, "workspace/overview.html", {"overview": found, "year": year, "state": state})

@@ -311,7 +311,13 @@ class WorkflowAdmin(GovernedAdmin):
         record = self.get_object(request, object_id)
         actions = self.workflow.allowed_actions(request.user, record) if record else []
         offered = [action for action in actions if action.verb in self.verbs]
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "workflow_actions": offered})
+        opts = self.model._meta
+        context = {
+            **(extra_context or {}),
+            "workflow_actions": offered,
+            "workflow_address": f"admin:{opts.app_label}_{opts.model_name}_verb",
+        }
+        return super().change_view(request, object_id, form_url, context)
 
     def verb_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         """Carry out a verb; a refusal is a message on the record's page."""

@@ -120,6 +120,7 @@ class ActionRow(serializers.Serializer):
     code = serializers.CharField(help_text="Kode penolakan; ok bila boleh.")
     reason = serializers.CharField(help_text="Kalimat penolakan untuk pengguna.")
     needs_reason = serializers.BooleanField()
+    is_next = serializers.BooleanField(help_text="Berangkat dari keadaan sekarang.")
 
 
 class VerbInput(StrictSerializer):

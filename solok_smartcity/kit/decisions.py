@@ -76,7 +76,7 @@ class ReasonMissing(VerbError):
     code = "reason_missing"
 
     def __init__(self) -> None:
-        super().__init__("Alasan perubahan wajib diisi.")
+        super().__init__("Alasan wajib diisi.")
 
 
 def require(decision: Decision) -> None:

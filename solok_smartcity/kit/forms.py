@@ -14,6 +14,8 @@ from django.http import QueryDict
 from . import indonesian
 from .decisions import VerbError
 
+LONG = 200  # characters from which a text takes a whole row
+
 
 class NumberField(forms.DecimalField):
     """A decimal as people here write it: ``1.250,5``; shown without trailing zeros."""
@@ -27,7 +29,7 @@ class NumberField(forms.DecimalField):
         try:
             return indonesian.parse_number(str(value))
         except ValueError:
-            raise ValidationError(f"{value!r} bukan angka. Tulis misalnya 1.250,5.") from None
+            raise ValidationError(f"“{value}” bukan angka. Tulis misalnya 1.250,5.") from None
 
     def prepare_value(self, value: Any) -> Any:
         """The value as text in the form."""
@@ -46,7 +48,7 @@ class MoneyField(forms.IntegerField):
         try:
             number = indonesian.parse_number(str(value))
         except ValueError:
-            raise ValidationError(f"{value!r} bukan jumlah rupiah. Tulis misalnya 1.250.000.") from None
+            raise ValidationError(f"“{value}” bukan jumlah rupiah. Tulis misalnya 1.250.000.") from None
         if number is not None and number != int(number):
             raise ValidationError("Tulis dalam rupiah utuh, tanpa sen.")
         return None if number is None else int(number)
@@ -71,21 +73,28 @@ def field_options(db_field: models.Field) -> dict[str, Any]:
 
 def page_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
     """``formfield_callback`` of the forms of pages."""
-    return db_field.formfield(**{**field_options(db_field), **kwargs})
+    made = db_field.formfield(**{**field_options(db_field), **kwargs})
+    if getattr(made, "max_length", None) and made.max_length >= LONG and isinstance(made.widget, forms.TextInput):
+        made.widget.attrs["class"] = "long"
+    if isinstance(made, forms.ModelChoiceField):
+        made.empty_label = "Pilih …" if made.required else "(tidak ada)"
+    elif isinstance(made, forms.TypedChoiceField):
+        made.choices = [(key, text if key else "(tidak ada)") for key, text in made.choices]
+    return made
 
 
 class VersionedForm(forms.Form):
     """Carries the version that was seen, what stood in the fields then, and (if wanted) the reason of the change."""
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    before = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_values = forms.CharField(widget=forms.HiddenInput, required=False)
     change_reason = forms.CharField(
         label="Alasan perubahan",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Masuk ke riwayat, dapat dibaca rekan kerja.",
     )
-    machinery = ("version_seen", "before", "change_reason")
+    machinery = ("version_seen", "seen_values", "change_reason")
     asks_reason = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,7 +105,7 @@ class VersionedForm(forms.Form):
     def start(self, version: int | None) -> None:
         """Fill the hidden fields of a form that is shown for the first time."""
         self.initial["version_seen"] = version
-        self.initial["before"] = json.dumps(raw_values(self))
+        self.initial["seen_values"] = json.dumps(raw_values(self))
 
     def refuse(self, error: Exception) -> None:
         """Show what a service refused: at its field where there is one, else on top; what was typed stays."""
@@ -155,7 +164,7 @@ class Choice:
 def conflict(yours: VersionedForm, theirs: VersionedForm) -> tuple[list[Choice], dict[str, list[str]]]:
     """Fields on which a sent form and the present record differ, and the raw values of those that are equal."""
     try:
-        before = json.loads(yours.data.get(yours.add_prefix("before")) or "{}")
+        before = json.loads(yours.data.get(yours.add_prefix("seen_values")) or "{}")
     except ValueError:
         before = {}
     mine, current = raw_values(yours), raw_values(theirs)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .decisions import VerbError
 from .forms import VersionedForm, conflict
 
 
@@ -13,6 +15,18 @@ def version_of(request: HttpRequest) -> int | None:
     """The version a sent form says it saw."""
     value = request.POST.get("version_seen", "")
     return int(value) if value.isascii() and value.isdigit() else None
+
+
+TYPED = ("reason", "text", "answer", "number", "title", "code")
+
+
+def refused(request: HttpRequest, error: VerbError | ValidationError) -> None:
+    """Say why a small form was refused, with what was typed into it; the wrong role gets the page of refusal."""
+    if isinstance(error, VerbError) and error.status == 403:
+        raise error
+    text = error.reason if isinstance(error, VerbError) else " ".join(error.messages)
+    typed = " · ".join(request.POST[name].strip() for name in TYPED if request.POST.get(name, "").strip())
+    messages.error(request, f"{text} Yang Anda tulis: “{typed}”" if typed else text)
 
 
 def saved(request: HttpRequest, text: str, draft: str) -> None:
@@ -29,10 +43,11 @@ def show_conflict(
         "choices": choices,
         "equal": equal,
         "version": theirs.initial["version_seen"],
-        "before": theirs.initial["before"],
+        "before": theirs.initial["seen_values"],
         "reason": yours.data.get("change_reason", ""),
         "asks_reason": yours.asks_reason,
         "back": back,
         "subject": subject,
+        "last": theirs.instance.history.first(),
     }
     return render(request, "workspace/conflict.html", context, status=412)

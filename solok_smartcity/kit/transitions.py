@@ -49,7 +49,7 @@ def append_only(table: str, name: str, message: str = "Catatan keputusan tidak d
 
 @dataclass(frozen=True)
 class Action:
-    """A verb as one person sees it on one record: allowed, or the code and sentence of the refusal."""
+    """A verb as one person sees it on one record: allowed, or why not; ``is_next``: it starts from this state."""
 
     verb: str
     label: str
@@ -57,6 +57,7 @@ class Action:
     code: str
     reason: str
     needs_reason: bool
+    is_next: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,17 @@ class Workflow:
                 answer = self.wrong_state(step, record.state)
             elif answer.allowed and verb in self.guards:
                 answer = self.guards[verb](record)
-            out.append(Action(verb, step.label, answer.allowed, answer.code, answer.reason, step.needs_reason))
+            out.append(
+                Action(
+                    verb,
+                    step.label,
+                    answer.allowed,
+                    answer.code,
+                    answer.reason,
+                    step.needs_reason,
+                    record.state in step.sources,
+                )
+            )
         return out
 
     def wrong_state(self, step: Step, state: str) -> Decision:

@@ -9,14 +9,14 @@
       return draft && Date.now() - draft.at < DAYS * 864e5 ? draft : null;
     } catch { return null; }
   };
-  const skip = (field) => !field.name || ["csrfmiddlewaretoken", "version_seen", "before"].includes(field.name) || ["file", "password", "submit", "button"].includes(field.type);
+  const skip = (field) => !field.name || ["csrfmiddlewaretoken", "version_seen", "seen_values"].includes(field.name) || ["file", "password", "submit", "button"].includes(field.type);
   const values = (form) => [...form.elements].filter((field) => !skip(field)).map((field) => {
     if (field.type === "checkbox" || field.type === "radio") return [field.name, field.value, field.checked];
     if (field.multiple) return [field.name, [...field.selectedOptions].map((option) => option.value), null];
     return [field.name, field.value, null];
   });
   // What the writer had seen when typing: the server notices when somebody else saved in between.
-  const seen = (form) => ["version_seen", "before"].map((field) => [field, form.elements[field]?.value]);
+  const seen = (form) => ["version_seen", "seen_values"].map((field) => [field, form.elements[field]?.value]);
   const restore = (form, saved, before) => {
     for (const [field, value] of before) if (form.elements[field] && value !== undefined) form.elements[field].value = value;
     for (const [field, value, checked] of saved) {
@@ -34,6 +34,7 @@
       if (key.startsWith("konsep:") && key.replace(/^konsep:\d+-/, "") === message.dataset.saved) localStorage.removeItem(key);
     }
   }
+  document.querySelector("[data-focus]")?.focus();
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = form.dataset.draft;
     const start = JSON.stringify(values(form));

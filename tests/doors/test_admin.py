@@ -209,7 +209,7 @@ def test_removal_carries_the_version_seen(cast: Cast, client: Client) -> None:
         (seen, "sudah diubah orang lain"),
         (seen | {"version_seen": ""}, "Sertakan versi"),
         (seen | {"version_seen": "x" * 5000}, "Sertakan versi"),
-        (seen | {"version_seen": "1234", "change_reason": " "}, "Alasan perubahan wajib diisi"),
+        (seen | {"version_seen": "1234", "change_reason": " "}, "Alasan wajib diisi"),
     ):
         response = client.post(address_of(element, "delete"), data, follow=True)
         assert words in response.content.decode(), words
