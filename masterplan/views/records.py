@@ -279,7 +279,7 @@ def record_many(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         queryset = kind.model.objects.visible_to(request.user).filter(pk__in=picked)
     records = list(queryset.select_related("lead_opd").order_by(*kind.natural_order)[: MOST_AT_ONCE + 1])
-    form = ManyForm(request.POST or None, kind=kind)
+    form = ManyForm(request.POST or None, kind=kind, prefix="baru")  # filters have the same names
     preview: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         values = form.values()
