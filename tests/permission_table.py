@@ -2,8 +2,9 @@
 
 The second factor's own pages answer 404 until it is set up, and 302 to a fresh password before it is changed.
 
-A row names the parts of the cast (``tests/cast.py``) that get a page; everybody else gets ``refusal``:
-302 to the sign-in for pages, 401 for the API without sign-in, 403 for the wrong role, 404 outside the scope.
+A row names the parts of the cast (``tests/cast.py``) that get a page; everybody else is refused: 302 to the
+sign-in for pages, 401 for the API without sign-in, 403 for the wrong role, 404 for those who may not know of it.
+The records behind the addresses are those of DINKES (``tests/doors/records.py``), the agency of planner and head.
 """
 
 from dataclasses import dataclass
@@ -16,11 +17,26 @@ PEOPLE = frozenset(
 ALL = PEOPLE | {NOBODY}
 DRAFTERS = frozenset({"editor", "legal", "reviewer", "planning_head", "administrator"})
 EDITORS = frozenset({"editor", "administrator"})
+AGENCIES = frozenset({"planner", "head", "other_planner"})
+DINKES = frozenset({"planner", "head"})
+HEAD = frozenset({"head"})
+REVIEWER = frozenset({"reviewer"})
+PLANNING = frozenset({"reviewer", "planning_head"})
+CALENDAR = PLANNING | {"administrator"}
+# Pacts, clinics, feedback: agencies, Diskominfo, planning; neither readers nor Bagian Hukum.
+PAPERS = AGENCIES | EDITORS | PLANNING
+# Papers of DINKES: not for other agencies.
+DINKES_PAPERS = PAPERS - {"other_planner"}
+# A draft work plan of DINKES: its own people, planning, the administrator; for all others it does not exist.
+DRAFT_PLAN = DINKES | PLANNING | {"administrator"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """Who gets in with GET, what the others get, and who may write (POST or PATCH where the address has it)."""
+    """Who gets in with GET, what the others get, and who may write (POST or PATCH where the address has it).
+
+    ``written``: what a writer gets for an empty request; ``sees``: who may know of the record: the others get 404.
+    """
 
     opens: frozenset[str]
     signed_in_refusal: int = 403
@@ -28,6 +44,8 @@ class Row:
     answer: int = 200
     writes: frozenset[str] | None = None
     methods: tuple[str, ...] = ("get",)
+    written: frozenset[int] = frozenset({400, 428})
+    sees: frozenset[str] = PEOPLE
 
 
 def api(opens: frozenset[str] = PEOPLE, writes: frozenset[str] | None = None, **options: object) -> Row:
@@ -35,6 +53,25 @@ def api(opens: frozenset[str] = PEOPLE, writes: frozenset[str] | None = None, **
     return Row(opens, anonymous_refusal=401, writes=writes, **options)  # type: ignore[arg-type]
 
 
+def form(opens: frozenset[str], writes: frozenset[str], written: int = 200, **options: object) -> Row:
+    """A page with a form; an empty one comes back with its faults (200) or says so (400)."""
+    methods = ("get", "post")
+    return Row(opens, writes=writes, methods=methods, written=frozenset({written}), **options)  # type: ignore[arg-type]
+
+
+def verb(opens: frozenset[str], answer: int = 302, **options: object) -> Row:
+    """An address that only takes POST; without the version seen it sends back to the page with the sentence."""
+    return Row(opens, answer=answer, methods=("post",), **options)  # type: ignore[arg-type]
+
+
+def api_verb(opens: frozenset[str], answer: int = 428, **options: object) -> Row:
+    """A verb of the API, asked for without ``If-Match``."""
+    return Row(opens, anonymous_refusal=401, answer=answer, methods=("post",), **options)  # type: ignore[arg-type]
+
+
+PLAN = "kerja/rencana-induk/"
+RENJA = "kerja/renja/"
+WORK_PLANS = "api/v1/work-plans/"
 # Addresses outside the admin, by the route as Django knows it.
 TABLE: dict[str, Row] = {
     "healthz": Row(ALL),
@@ -64,6 +101,64 @@ TABLE: dict[str, Row] = {
     "kerja/perwali/<slug:slug>/pdf/": Row(DRAFTERS, signed_in_refusal=404, answer=302),
     "kerja/perwali/<slug:slug>/pdf/keadaan/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/pdf/buat/": Row(DRAFTERS, signed_in_refusal=404, answer=302, methods=("post",)),
+    # The plan's editor: everybody who is signed in reads, Diskominfo writes.
+    PLAN: Row(PEOPLE),
+    f"{PLAN}peta-jalan/": Row(PEOPLE),
+    f"{PLAN}edisi/": form(PEOPLE, EDITORS, 400),
+    f"{PLAN}edisi/bandingkan/": Row(PEOPLE),
+    f"{PLAN}edisi/<int:pk>/": Row(PEOPLE),
+    f"{PLAN}edisi/<int:pk>/<slug:verb>/": verb(EDITORS),
+    f"{PLAN}<slug:slug>/": Row(PEOPLE),
+    f"{PLAN}<slug:slug>/baru/": form(EDITORS, EDITORS),
+    f"{PLAN}<slug:slug>/ubah-banyak/": form(EDITORS, EDITORS),
+    f"{PLAN}<slug:slug>/<int:pk>/": Row(PEOPLE),
+    f"{PLAN}<slug:slug>/<int:pk>/ubah/": form(EDITORS, EDITORS),
+    f"{PLAN}<slug:slug>/<int:pk>/riwayat/": Row(PEOPLE),
+    f"{PLAN}<slug:slug>/<int:pk>/<slug:verb>/": verb(EDITORS),
+    # Feedback: every agency speaks, Diskominfo answers; other agencies do not read it.
+    f"{PLAN}masukan/": Row(PAPERS),
+    f"{PLAN}masukan/<int:pk>/": form(DINKES_PAPERS, EDITORS, 400, signed_in_refusal=404, sees=DINKES_PAPERS),
+    f"{PLAN}masukan/<int:pk>/lampiran/": Row(DINKES_PAPERS, signed_in_refusal=404),
+    f"{PLAN}quick-win/<int:pk>/masukan/": verb(AGENCIES, 400),
+    f"{PLAN}quick-win/<int:pk>/bukti/": verb(EDITORS | DINKES),
+    f"{PLAN}quick-win/<int:pk>/bukti/<int:evidence>/": Row(PEOPLE),
+    # Stages are read by all, pacts and clinics by those who work with the agency.
+    f"{PLAN}bimtek/": Row(PEOPLE),
+    f"{PLAN}bimtek/<int:pk>/": form(EDITORS, EDITORS),
+    f"{PLAN}bimtek/<int:pk>/lampiran/": verb(EDITORS),
+    f"{PLAN}bimtek/<int:pk>/lampiran/<int:file>/": Row(PEOPLE),
+    f"{PLAN}pakta/": Row(PAPERS),
+    f"{PLAN}pakta/<slug:code>/": form(EDITORS, EDITORS),
+    f"{PLAN}pakta/<int:pk>/pindaian/": Row(DINKES_PAPERS, signed_in_refusal=404),
+    f"{PLAN}klinik/": Row(PAPERS),
+    f"{PLAN}klinik/<slug:code>/": form(DINKES_PAPERS, EDITORS, sees=PEOPLE - {"other_planner"}),
+    f"{PLAN}klinik/<slug:code>/usulan/<int:pk>/": verb(EDITORS, sees=PEOPLE - {"other_planner"}),
+    # What concerns the person, the city, the year.
+    "kerja/pesan/": Row(PEOPLE),
+    "kerja/pesan/dibaca/": verb(PEOPLE),
+    "kerja/pesan/<int:pk>/": Row(PEOPLE, answer=302),
+    "kerja/surel-gagal/": form(frozenset({"administrator"}), frozenset({"administrator"})),
+    "kerja/ringkasan/": Row(EDITORS | PLANNING | {"reader"}),
+    "kerja/kalender/": Row(PEOPLE),
+    "kerja/kalender/baru/": form(CALENDAR, CALENDAR),
+    "kerja/kalender/<int:pk>/": form(CALENDAR, CALENDAR),
+    "kerja/realisasi/": Row(PEOPLE - {"legal"}),
+    "kerja/realisasi/<slug:kind>/<int:pk>/<int:year>/<int:quarter>/": form(DINKES, DINKES),
+    "kerja/realisasi/bukti/<int:pk>/": Row(PEOPLE - {"legal", "other_planner"}, signed_in_refusal=404),
+    # Work plans: the agency writes, its head sends, the reviewer decides, the head of planning closes.
+    RENJA: Row(PEOPLE),  # the list of those without any is empty
+    f"{RENJA}baru/": form(AGENCIES, AGENCIES),
+    f"{RENJA}<int:pk>/": Row(DRAFT_PLAN, signed_in_refusal=404),
+    f"{RENJA}<int:pk>/baris/baru/": form(DINKES, DINKES, sees=DRAFT_PLAN),
+    f"{RENJA}<int:pk>/tempel/": form(DINKES, DINKES, sees=DRAFT_PLAN),
+    f"{RENJA}<int:pk>/catatan/": verb(REVIEWER, sees=DRAFT_PLAN),
+    f"{RENJA}<int:pk>/berita-acara/": verb(REVIEWER, sees=DRAFT_PLAN),
+    f"{RENJA}<int:pk>/berita-acara/berkas/": Row(DRAFT_PLAN, signed_in_refusal=404),
+    f"{RENJA}<int:pk>/salinan/<int:number>/": Row(DRAFT_PLAN, signed_in_refusal=404),
+    f"{RENJA}<int:pk>/<slug:verb>/": verb(HEAD, sees=DRAFT_PLAN),
+    f"{RENJA}baris/<int:pk>/": form(DINKES, DINKES, sees=DRAFT_PLAN),
+    f"{RENJA}baris/<int:pk>/hapus/": verb(DINKES, sees=DRAFT_PLAN),
+    f"{RENJA}catatan/<int:pk>/": verb(DINKES, sees=DRAFT_PLAN),
     "api/v1/auth/token/": api(frozenset(), signed_in_refusal=405),
     "api/v1/schema/": Row(ALL),
     "api/v1/docs/": Row(ALL),
@@ -76,6 +171,33 @@ TABLE: dict[str, Row] = {
     "api/v1/quick-wins/<code>/": api(writes=EDITORS, methods=("get", "patch")),
     "api/v1/action-plans/": api(writes=EDITORS, methods=("get", "post")),
     "api/v1/action-plans/<code>/": api(writes=EDITORS, methods=("get", "patch")),
+    "api/v1/quick-wins/<code>/promote/": api_verb(EDITORS),
+    "api/v1/editions/": api(writes=EDITORS, methods=("get", "post")),
+    "api/v1/editions/<pk>/": api(),
+    "api/v1/editions/<pk>/freeze/": api_verb(EDITORS),
+    "api/v1/editions/<pk>/adopt/": api_verb(EDITORS),
+    "api/v1/feedback/": api(writes=AGENCIES, methods=("get", "post")),  # empty for readers and Bagian Hukum
+    "api/v1/feedback/<pk>/": api(DINKES_PAPERS, signed_in_refusal=404),
+    "api/v1/feedback/<pk>/answer/": api_verb(EDITORS, sees=DINKES_PAPERS),
+    "api/v1/feedback/<pk>/waive/": api_verb(EDITORS, sees=DINKES_PAPERS),
+    # Who may report depends on what is reported: an empty report is faulty, whoever sends it.
+    "api/v1/realisations/": api(writes=PEOPLE, methods=("get", "post")),
+    "api/v1/realisations/<pk>/": api(PEOPLE - {"legal", "other_planner"}, signed_in_refusal=404),
+    WORK_PLANS: api(writes=AGENCIES, methods=("get", "post")),
+    f"{WORK_PLANS}<pk>/": api(DRAFT_PLAN, signed_in_refusal=404),
+    f"{WORK_PLANS}<pk>/lines/": api(DRAFT_PLAN, DINKES, methods=("get", "post"), sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/lines/<line>/": api(DRAFT_PLAN, DINKES, methods=("get", "patch", "delete"), sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/completeness/": api(DRAFT_PLAN, signed_in_refusal=404),
+    f"{WORK_PLANS}<pk>/notes/": api(DRAFT_PLAN, REVIEWER, methods=("get", "post"), sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/notes/<note>/answer/": api_verb(DINKES, sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/submit/": api_verb(HEAD, sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/withdraw/": api_verb(HEAD, sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/start-review/": api_verb(REVIEWER, sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/return/": api_verb(REVIEWER, sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/waive/": api_verb(REVIEWER, sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/verify/": api_verb(REVIEWER, sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/finalize/": api_verb(frozenset({"planning_head"}), sees=DRAFT_PLAN),
+    f"{WORK_PLANS}<pk>/reopen/": api_verb(PLANNING, sees=DRAFT_PLAN),
     "api/v1/opds/": api(),
     "api/v1/opds/<code>/": api(),
     "api/v1/regulations/": api(),
@@ -109,14 +231,17 @@ ADMIN_WRITERS: dict[str, frozenset[str]] = {
     ),
     "element": frozenset({"legal"}),
     "user": frozenset({"administrator"}),
+    # The calendar belongs to planning, which has no place in the admin.
+    "window": frozenset({"administrator"}),
+    # What has a life changes by its verbs only.
+    **dict.fromkeys(("edition", "feedback", "workplan"), frozenset()),
 }
 # Records only some offices may even read in the admin.
 ADMIN_READERS: dict[str, frozenset[str]] = {
     "user": frozenset({"administrator"}),
-    # Papers of one agency: Bagian Hukum works with none of them.
-    "clinicnote": EDITORS,
-    "integritypact": EDITORS,
 }
+# Papers of one agency: Bagian Hukum works with none of them. The list is empty, a record is not found.
+ADMIN_HIDDEN_FROM_LEGAL = {"clinicnote", "integritypact", "feedback", "workplan"}
 # What comes with the template is not added through the admin; an element may be removed there.
 ADMIN_WITHOUT_ADD = {"element", "annex", "regulation", "signature", "definition", "placeholder"}
 ADMIN_REMOVABLE = {"element"}
