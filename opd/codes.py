@@ -3,7 +3,7 @@
 import re
 
 WIDTHS = (1, 2, 2, 1, 2, 4)
-FORM = re.compile(r"^(\d|X)\.(\d\d|XX)\.\d\d\.\d\.\d\d\.\d{4}$")
+FORM = re.compile(r"([0-9]|X)\.([0-9]{2}|XX)\.[0-9]{2}\.[0-9]\.[0-9]{2}\.[0-9]{4}")
 
 
 def normalise(raw: str) -> str:

@@ -38,13 +38,17 @@ class Lack:
         return self.code, self.line
 
 
+def _blank(value: Any) -> bool:
+    return value is None or not str(value).strip()
+
+
 def lacks_of_line(row: dict[str, Any], number: int) -> list[Lack]:
     """What one line lacks, blockers first."""
     found = []
     if not is_sub_kegiatan(row["sub_kegiatan_code"]):
         found.append(("CODE_FORM", "Kode bukan kode sub kegiatan enam bagian.", True))
-    found += [(code, text, True) for field, (code, text) in NEEDED.items() if row[field] in (None, "")]
-    found += [(code, text, False) for field, (code, text) in WANTED.items() if row[field] in (None, "")]
+    found += [(code, text, True) for field, (code, text) in NEEDED.items() if _blank(row[field])]
+    found += [(code, text, False) for field, (code, text) in WANTED.items() if _blank(row[field])]
     return [Lack(code, text, blocker, row["id"], number) for code, text, blocker in found]
 
 

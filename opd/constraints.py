@@ -7,7 +7,11 @@ CLOSED = (
     "EXISTS (SELECT 1 FROM opd_workplan p WHERE p.id = {row}.plan_id "
     "AND p.state IN ('submitted', 'in_review', 'verified', 'final'))"
 )
-CLOSED_LINES = "Isi rencana kerja yang sudah dikirim tidak dapat diubah."
+CLOSED_LINK = (
+    "EXISTS (SELECT 1 FROM opd_workplanline l JOIN opd_workplan p ON p.id = l.plan_id WHERE l.id = {row}.line_id "
+    "AND p.state IN ('submitted', 'in_review', 'verified', 'final'))"
+)
+LOCKED = "Isi rencana kerja yang sudah dikirim tidak dapat diubah."
 
 GUARDS = [
     append_only("opd_workplanlog", "workplanlog_append_only"),
@@ -18,7 +22,15 @@ GUARDS = [
         "opd_workplanline",
         ("INSERT", "UPDATE"),
         CLOSED.format(row="NEW"),
-        CLOSED_LINES,
+        LOCKED,
     ),
-    Guard("line_stays_in_closed_plan", "opd_workplanline", ("DELETE",), CLOSED.format(row="OLD"), CLOSED_LINES),
+    Guard("line_stays_in_closed_plan", "opd_workplanline", ("UPDATE", "DELETE"), CLOSED.format(row="OLD"), LOCKED),
+    *(
+        guard
+        for table in ("lineprogram", "linequickwin")
+        for guard in (
+            Guard(f"{table}_of_open", f"opd_{table}", ("INSERT", "UPDATE"), CLOSED_LINK.format(row="NEW"), LOCKED),
+            Guard(f"{table}_stays", f"opd_{table}", ("UPDATE", "DELETE"), CLOSED_LINK.format(row="OLD"), LOCKED),
+        )
+    ),
 ]

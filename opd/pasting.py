@@ -40,6 +40,7 @@ class Pasted:
 def read_pasted(text: str) -> Pasted:
     """Rows parted by line breaks, cells by tabs (as spreadsheets copy them); a header row is known by its words."""
     result = Pasted()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\t" not in text and ";" in text:
         text = text.replace(";", "\t")
     table = [
@@ -55,6 +56,8 @@ def read_pasted(text: str) -> Pasted:
         order = dict(enumerate(COLUMNS))
     else:
         table = table[1:]
+        if not table:
+            result.faults.append("Hanya kepala tabel yang terbaca. Salin juga barisnya.")
     for number, cells in table:
         row, faults = _row(cells, order)
         result.rows.append(row)

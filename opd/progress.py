@@ -42,11 +42,11 @@ def progress(
     share = _share(value, target, falling, baseline)
     if share is None:
         return Progress(None, None, Light.NONE)
-    percent = round(share * 100, 1)
+    percent = share * 100
     # A rate that falls is a state, not a sum: it is held against the whole target in every quarter.
-    due = percent if falling else round(percent * 4 / quarter, 1)
+    due = round(percent if falling else percent * 4 / quarter, 1)
     light = Light.GREEN if due > GOOD else Light.YELLOW if due > FAIR else Light.RED
-    return Progress(percent, due, light)
+    return Progress(round(percent, 1), due, light)
 
 
 def _share(value: Decimal, target: Decimal, falling: bool, baseline: Decimal | None) -> Decimal | None:

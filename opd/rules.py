@@ -54,7 +54,7 @@ def may_review(actor: Any, plan: Any) -> Decision:
     """A reviewer checks the plan of another agency and never one that the same person has sent (four eyes)."""
     if not has_role(actor, Role.REVIEWER):
         return Decision(False, "not_reviewer", "Hanya penelaah dari perencanaan daerah yang dapat menelaah Renja.")
-    if plan.submitted_by_id == actor.pk:
+    if actor.pk in plan.senders:
         return Decision(False, "four_eyes", "Pengirim tidak dapat memutuskan Renja yang dikirimnya sendiri.")
     if actor.opd_id == plan.opd_id:
         return Decision(
@@ -70,7 +70,7 @@ def may_finalize(actor: Any, plan: Any) -> Decision:
     """The head of planning closes a verified plan, never one that the same person has sent."""
     if not has_role(actor, Role.PLANNING_HEAD):
         return Decision(False, "not_planning_head", "Hanya kepala perencanaan daerah yang dapat menetapkan Renja.")
-    if plan.submitted_by_id == actor.pk:
+    if actor.pk in plan.senders:
         return Decision(False, "four_eyes", "Pengirim tidak dapat memutuskan Renja yang dikirimnya sendiri.")
     return ALLOWED
 
@@ -79,7 +79,7 @@ def may_reopen(actor: Any, plan: Any) -> Decision:
     """The planning office opens a change during the year, never of a plan that the same person has sent."""
     if not has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD):
         return Decision(False, "not_planning", "Hanya perencanaan daerah yang dapat membuka perubahan Renja.")
-    if plan.submitted_by_id == actor.pk:
+    if actor.pk in plan.senders:
         return Decision(False, "four_eyes", "Pengirim tidak dapat memutuskan Renja yang dikirimnya sendiri.")
     return ALLOWED
 

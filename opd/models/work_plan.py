@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from masterplan.models import Program, QuickWin
 from solok_smartcity.kit.models import ChildRow, Governed, ScopedQuerySet
@@ -75,6 +76,11 @@ class WorkPlan(Governed):
     def __str__(self) -> str:
         revision = f" revisi {self.revision}" if self.revision > 1 else ""
         return f"Renja {self.opd.abbreviation} {self.year}, {self.get_round_display().lower()}{revision}"
+
+    @cached_property
+    def senders(self) -> set[int]:
+        """Keys of the accounts that ever sent this plan: none of them decides on it (four eyes)."""
+        return set(self.log.filter(verb="submit").values_list("actor", flat=True))
 
     @property
     def is_open(self) -> bool:

@@ -91,10 +91,10 @@ def _ready_to_close(plan: WorkPlan) -> Decision:
 
 
 def _ready_to_change(plan: WorkPlan) -> Decision:
-    follower = plan.followers.filter(round=Round.CHANGE).first()
-    if follower is None:
+    later = WorkPlan.objects.filter(opd=plan.opd_id, year=plan.year, pk__gt=plan.pk).select_related("opd").last()
+    if later is None:
         return ALLOWED
-    return Decision(False, "has_follower", f"Perubahan sudah dibuka: {follower}.")
+    return Decision(False, "has_follower", f"Sudah ada Renja yang lebih baru untuk tahun itu: {later}.")
 
 
 WORK_PLAN = Workflow(
@@ -437,6 +437,8 @@ def attach_minutes(pk: int, *, actor: Any, version: int | None, file: Any, numbe
     plan = open_for_change(WorkPlan.objects.visible_to(actor), pk, actor=actor, rule=may_review, version=version)
     if plan.state != State.VERIFIED:
         raise WrongState("Berita acara diunggah setelah Renja terverifikasi dan sebelum ditetapkan.")
+    if not file:
+        raise ValidationError({"file": "Pilih berkas berita acara yang diunggah."})
     if not number.strip():
         raise ValidationError({"number": "Isi nomor berita acara."})
     save_aggregate(

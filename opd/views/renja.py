@@ -359,10 +359,8 @@ def minutes_attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload the signed minutes."""
     _plan(request, pk)
     try:
-        if not request.FILES.get("file"):
-            raise ValidationError("Pilih berkas berita acara yang diunggah.")
         service.attach_minutes(
-            pk, actor=request.user, version=version_of(request), file=request.FILES["file"],
+            pk, actor=request.user, version=version_of(request), file=request.FILES.get("file"),
             number=request.POST.get("number", ""),
         )  # fmt: skip
     except (VerbError, ValidationError, ObjectDoesNotExist) as error:

@@ -1,12 +1,16 @@
 """Pages measured by axe at two widths in light and dark, and by their width on a small phone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
-from masterplan.models import Program
+from masterplan.models import Program, QuickWin
+from masterplan.services.editions import prepare_edition
+from masterplan.services.feedback import give_feedback
+from opd.models import Opd, User, Window, WorkPlan
+from opd.services.work_plans import add_lines, create_work_plan
 
 from .conftest import Portal
 
@@ -14,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 OPEN = ("/", "/program/", "/program/GOV-1-02/", "/masuk/")
 CLOSED = ("/kerja/", "/kerja/perwali/rencana-induk/")
+PLAN = "/kerja/rencana-induk/"
 
 
 def _violations(page: Page, path: str) -> Iterator[str]:
@@ -36,6 +41,66 @@ def test_axe_finds_nothing(portal: Portal, page: Page) -> None:
     for path in CLOSED:
         page.goto(portal.url(path))
         found += _violations(page, path)
+    assert not found, "\n".join(found)
+
+
+def offices(portal: Portal) -> dict[str, tuple[User, list[str]]]:
+    """Pages of the offices by who works there, with records that fill them."""
+    cast = portal.cast
+    program, quick_win = Program.objects.get(code="GOV-1-02"), QuickWin.objects.get(code="QW-01")
+    feedback = give_feedback(actor=cast.head, quick_win=quick_win, stance="objection", text="Tenggat terlalu dekat.")
+    edition = prepare_edition(actor=cast.editor, plan=program.plan, title="Edisi uji")
+    opd = Opd.objects.get(code="DINKES")
+    plan = create_work_plan(actor=cast.planner, opd=opd, year=2030, round="rancangan")
+    row = {"sub_kegiatan_code": "1.02.02.2.02.0033", "name": "Operasional Pelayanan Puskesmas"}
+    add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[row])
+    adopted = WorkPlan.objects.get(opd=opd, year=2026)
+    line = plan.lines.get()
+    window = Window.objects.filter(stage=Window.Stage.REALISATION).first()
+    report = f"/kerja/realisasi/program/{Program.objects.get(code='LIV-2-01').pk}/{window.plan_year}/{window.quarter}/"
+    return {
+        "editor": (
+            cast.editor,
+            [
+                "/kerja/", PLAN, f"{PLAN}program/", f"{PLAN}program/?q=tidak-ada", f"{PLAN}program/{program.pk}/",
+                f"{PLAN}program/{program.pk}/ubah/", f"{PLAN}program/{program.pk}/riwayat/?tanggal=2026-01-01",
+                f"{PLAN}program/ubah-banyak/?semua=1&dimension=GOV", f"{PLAN}quick-win/{quick_win.pk}/",
+                f"{PLAN}quick-win/{quick_win.pk}/ubah/", f"{PLAN}bab/", f"{PLAN}peta-jalan/", f"{PLAN}edisi/",
+                f"{PLAN}edisi/{edition.pk}/", f"{PLAN}edisi/bandingkan/", f"{PLAN}masukan/",
+                f"{PLAN}masukan/{feedback.pk}/", f"{PLAN}bimtek/", f"{PLAN}pakta/", f"{PLAN}pakta/DINKES/",
+                f"{PLAN}klinik/", f"{PLAN}klinik/DINKES/", "/kerja/pesan/",
+            ],
+        ),
+        "planner": (
+            cast.planner,
+            [
+                "/kerja/", "/kerja/renja/", "/kerja/renja/baru/", f"/kerja/renja/{plan.pk}/",
+                f"/kerja/renja/{plan.pk}/baris/baru/", f"/kerja/renja/baris/{line.pk}/",
+                f"/kerja/renja/{plan.pk}/tempel/", "/kerja/realisasi/", report,
+            ],
+        ),
+        "reviewer": (
+            cast.reviewer,
+            ["/kerja/", f"/kerja/renja/{adopted.pk}/", "/kerja/kalender/", "/kerja/kalender/baru/"],
+        ),
+        "reader": (cast.reader, ["/kerja/", "/kerja/ringkasan/", f"/kerja/ringkasan/?tahun={adopted.year}"]),
+        "administrator": (cast.administrator, ["/kerja/surel-gagal/"]),
+    }  # fmt: skip
+
+
+def test_pages_of_the_offices(portal: Portal, new_context: Callable[..., BrowserContext]) -> None:
+    """No violation on any page of the offices, and none wider than a small phone."""
+    found = []
+    for user, paths in offices(portal).values():
+        page = new_context().new_page()
+        portal.sign_in(page, user)
+        for path in paths:
+            page.set_viewport_size({"width": 360, "height": 740})
+            assert page.goto(portal.url(path)).status == 200, path
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 360:
+                found.append(f"{path}: {width} px wide at 360 px")
+            found += _violations(page, path)
     assert not found, "\n".join(found)
 
 
