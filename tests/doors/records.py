@@ -88,6 +88,9 @@ def make_records(cast: Cast) -> Records:
         version=VERSION,
     )  # fmt: skip
     make_snapshot(work_plan, "Penelaah")
+    plan.QuickWinRisk.objects.create(activity=quick_win, position=1, text="Risiko uji")
+    plan.ClinicProposal.objects.create(note=note, title="Usulan yang sudah menjadi program", program=program)
+    Notification.objects.create(recipient=cast.head, title="Pesan uji", mail="failed")
     return Records(
         edition=edition.pk,
         draft_edition=draft.pk,
