@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from masterplan.models import Feedback, QuickWin
-from masterplan.rules import FEEDBACK_RULES, may_give_feedback
+from masterplan.rules import FEEDBACK_RULES, may_edit_plan, may_give_feedback
 from masterplan.workflow import FEEDBACK_CREATED, FEEDBACK_STEPS, FeedbackState
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.notifications import notify
@@ -44,6 +44,7 @@ def give_feedback(*, actor: Any, quick_win: QuickWin, stance: str, text: str, at
 @transaction.atomic
 def answer_feedback(pk: int, *, actor: Any, version: int | None, outcome: str, reason: str) -> Feedback:
     """Answer a feedback (``accepted``, ``partly`` or ``declined``) with a reason; the agency is told."""
+    require(may_edit_plan(actor, Feedback.objects.visible_to(actor).get(pk=pk)))
     if outcome not in OUTCOMES:
         raise ValidationError({"outcome": "Pilih keputusan: diterima, diterima sebagian, atau tidak diterima."})
     feedback = _act(OUTCOMES[outcome], pk, actor, version, reason, values={"answer": reason.strip()})

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from masterplan.models import Feedback, QuickWin
-from masterplan.rules import may_edit_plan, may_give_feedback
+from masterplan.rules import may_edit_plan, may_give_feedback, may_read_agency_papers
 from masterplan.selectors.feedback import feedback_rows
 from masterplan.services.evidence import add_evidence
 from masterplan.services.feedback import FEEDBACK, answer_feedback, give_feedback, waive_feedback
@@ -44,6 +44,7 @@ def _feedback(request: HttpRequest, pk: int) -> Feedback:
 @require_safe
 def feedback_list(request: HttpRequest) -> HttpResponse:
     """Feedback in the person's scope, unanswered first."""
+    require(may_read_agency_papers(request.user))
     state = request.GET.get("keadaan", "")
     queryset = Feedback.objects.visible_to(request.user).order_by("created_at", "pk")
     if state in FeedbackState.values:

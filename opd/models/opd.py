@@ -89,6 +89,10 @@ class Opd(Governed):
         if self.code != self.code.upper().replace(" ", ""):
             raise ValidationError({"code": "Kode ditulis dengan huruf kapital tanpa spasi."})
 
+    def exists_in(self, year: int) -> bool:
+        """Whether the agency exists in a year, as ``valid_on`` asks the database."""
+        return (self.valid_from is None or self.valid_from <= year) and (self.valid_to is None or self.valid_to >= year)
+
     @property
     def is_ended(self) -> bool:
         """Whether the agency no longer exists today."""

@@ -17,9 +17,9 @@ from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.models import Notification
 from solok_smartcity.kit.roles import Role, has_role
 
-from ..models import Opd, Realisation, ReviewNote, Window, WorkPlan
+from ..models import Opd, Realisation, ReviewNote, Round, Window, WorkPlan
 from ..workflow import State
-from .work_plans import agencies_without, windows_of, work_plan_rows
+from .work_plans import windows_of, work_plan_rows
 
 MOST = 200  # tasks read of each kind, so that filters find them
 SHOWN = 10
@@ -90,7 +90,7 @@ def _plans_of_agency(person: Any) -> Section:
     rows = work_plan_rows(
         WorkPlan.objects.visible_to(person).filter(state__in=[State.DRAFT, State.RETURNED]).order_by("-year", "pk")
     )
-    windows = windows_of({(row["year"], row["round"]) for row in rows})
+    windows = windows_of(Window.Stage.SUBMISSION)
     notes = dict.fromkeys([row["id"] for row in rows], 0)
     for plan_id in ReviewNote.objects.filter(plan__in=list(notes), answer="").values_list("plan_id", flat=True):
         notes[plan_id] += 1
@@ -155,18 +155,21 @@ def _quick_wins_to_comment(person: Any) -> Section:
 
 
 def _realisation(person: Any) -> Section:
+    windows = list(Window.objects.open_on(today()).filter(stage=Window.Stage.REALISATION).order_by("closes_on", "pk"))
+    programs = list(Program.objects.active().filter(lead_opd=person.opd_id).values_list("pk", "start_year", "end_year"))
+    reported = set(
+        Realisation.objects.filter(program__lead_opd=person.opd_id, year__in={w.plan_year for w in windows})
+        .values_list("program", "year", "quarter")
+    )  # fmt: skip
     tasks = []
-    for window in Window.objects.open_on(today()).filter(stage=Window.Stage.REALISATION):
-        programs = Program.objects.active().filter(
-            lead_opd=person.opd_id, start_year__lte=window.plan_year, end_year__gte=window.plan_year
-        )
-        reported = programs.filter(pk__in=_reported(window.plan_year, window.quarter)).count()
-        total = programs.count()
-        if reported < total:
+    for window in windows:
+        running = [pk for pk, start, end in programs if start <= window.plan_year <= end]
+        lacking = [pk for pk in running if (pk, window.plan_year, window.quarter) not in reported]
+        if lacking:
             tasks.append(
                 Task(
                     f"Realisasi triwulan {window.quarter} {window.plan_year}",
-                    f"{total - reported} dari {total} program belum dilaporkan.",
+                    f"{len(lacking)} dari {len(running)} program belum dilaporkan.",
                     f"{reverse('realisation')}?tahun={window.plan_year}&triwulan={window.quarter}",
                     window.closes_on,
                 )
@@ -174,15 +177,11 @@ def _realisation(person: Any) -> Section:
     return Section(
         "realisasi",
         "Realisasi yang harus dilaporkan",
-        tasks,
+        tasks[:MOST],
         len(tasks),
         "Tidak ada masa pelaporan yang terbuka dengan program yang belum dilaporkan.",
         reverse("realisation"),
     )
-
-
-def _reported(year: int, quarter: int) -> Any:
-    return Realisation.objects.filter(year=year, quarter=quarter, program__isnull=False).values("program")
 
 
 def _age(row: dict[str, Any]) -> int:
@@ -193,6 +192,7 @@ def _age(row: dict[str, Any]) -> int:
 def _reviews(person: Any) -> list[Section]:
     plans = WorkPlan.objects.visible_to(person).exclude(opd=person.opd_id)
     sections = []
+    windows = windows_of(Window.Stage.REVIEW)
     for key, state, title, empty in (
         (
             "dikirim",
@@ -212,8 +212,7 @@ def _reviews(person: Any) -> list[Section]:
         if state == State.VERIFIED:
             found = found.filter(minutes="")
         rows = work_plan_rows(found[:MOST])
-        windows = windows_of({(row["year"], row["round"]) for row in rows}, Window.Stage.REVIEW)
-        tasks = []
+                tasks = []
         for row in rows:
             window = windows.get((row["year"], row["round"]))
             due = window.closes_on if window else None
@@ -254,24 +253,31 @@ def _to_close() -> Section:
 
 
 def _missing_plans() -> Section:
+    windows = list(
+        Window.objects.open_on(today()).filter(stage=Window.Stage.SUBMISSION).exclude(round=Round.CHANGE)
+        .order_by("closes_on", "pk")
+    )  # fmt: skip
+    sent = set(
+        WorkPlan.objects.filter(year__in={window.plan_year for window in windows})
+        .exclude(state__in=[State.DRAFT, State.RETURNED])
+        .values_list("opd", "year", "round")
+    )
+    agencies = list(Opd.objects.top_level().order_by("name"))
     tasks = []
-    for window in Window.objects.open_on(today()).filter(stage=Window.Stage.SUBMISSION).exclude(round="perubahan"):
-        missing = agencies_without(window)
-        count = missing.count()
-        if count:
-            names = ", ".join(missing.values_list("abbreviation", flat=True)[:6]) + (" …" if count > 6 else "")
-            tasks.append(
-                Task(
-                    f"{count} perangkat daerah belum mengirim {_round(window)}",
-                    names,
-                    reverse("overview"),
-                    window.closes_on,
-                )
-            )
+    for window in windows:
+        missing = [
+            agency.abbreviation
+            for agency in agencies
+            if agency.exists_in(window.plan_year) and (agency.pk, window.plan_year, window.round) not in sent
+        ]
+        if missing:
+            names = ", ".join(missing[:6]) + (" …" if len(missing) > 6 else "")
+            text = f"{len(missing)} perangkat daerah belum mengirim {_round(window)}"
+            tasks.append(Task(text, names, reverse("overview"), window.closes_on))
     return Section(
         "belum-kirim",
         "Belum mengirim",
-        tasks,
+        tasks[:MOST],
         len(tasks),
         "Tidak ada masa pengiriman yang terbuka, atau semua sudah mengirim.",
         reverse("calendar"),

@@ -104,10 +104,9 @@ def submission_window(year: int, round_: str) -> Window | None:
     return Window.objects.filter(plan_year=year, round=round_, stage=Window.Stage.SUBMISSION).first()
 
 
-def windows_of(pairs: set[tuple[int, str]], stage: str = Window.Stage.SUBMISSION) -> dict[tuple[int, str], Window]:
-    """Windows of several years and rounds at once, by year and round (one query)."""
-    found = Window.objects.filter(plan_year__in={year for year, _ in pairs}, stage=stage)
-    return {(window.plan_year, window.round): window for window in found}
+def windows_of(stage: str) -> dict[tuple[int, str], Window]:
+    """All windows of a stage by plan year and round (one query; a few a year)."""
+    return {(window.plan_year, window.round): window for window in Window.objects.filter(stage=stage)}
 
 
 def agencies_without(window: Window) -> QuerySet:

@@ -94,6 +94,7 @@ def clinic_promote(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Turn a proposal into a draft program; without a code of its own it gets the next free one."""
     if not _agencies(request).filter(code=code).exists():
         raise Http404
+    require(may_edit_plan(request.user))
     subdimension = SubDimension.objects.filter(pk=request.POST.get("subdimension") or 0).first()
     try:
         if subdimension is None:

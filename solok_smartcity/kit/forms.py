@@ -163,10 +163,7 @@ class Choice:
 
 def conflict(yours: VersionedForm, theirs: VersionedForm) -> tuple[list[Choice], dict[str, list[str]]]:
     """Fields on which a sent form and the present record differ, and the raw values of those that are equal."""
-    try:
-        before = json.loads(yours.data.get(yours.add_prefix("seen_values")) or "{}")
-    except ValueError:
-        before = {}
+    before = _remembered(yours.data.get(yours.add_prefix("seen_values")) or "{}")
     mine, current = raw_values(yours), raw_values(theirs)
     choices, equal = [], {}
     for name, value in mine.items():
@@ -184,6 +181,16 @@ def conflict(yours: VersionedForm, theirs: VersionedForm) -> tuple[list[Choice],
             )
         )  # fmt: skip
     return choices, equal
+
+
+def _remembered(text: str) -> dict[str, list[str]]:
+    """What the form says stood in its fields; it came from a browser, so anything else counts as nothing."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    items = found.items() if isinstance(found, dict) else ()
+    return {name: [str(item) for item in value] for name, value in items if isinstance(value, list)}
 
 
 def _same(a: list[str], b: list[str]) -> bool:

@@ -33,7 +33,7 @@ def parse_number(text: str) -> Decimal | None:
             cleaned = cleaned.replace(",", "")
         else:
             cleaned = cleaned.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+", cleaned):
+    elif re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", cleaned):
         cleaned = cleaned.replace(".", "")
     if not re.fullmatch(r"-?\d{1,15}(\.\d+)?", cleaned):
         raise ValueError(text)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Characters that XML cannot hold.
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -69,7 +72,7 @@ def _value_cell(sheet: Any, column: Column, value: Any) -> WriteOnlyCell:
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value="".join(char for char in text if char >= " " or char in "\n\t"))
+    cell = WriteOnlyCell(sheet, value=FORBIDDEN.sub("", text))
     cell.font = Font(bold=bold)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

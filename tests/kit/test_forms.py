@@ -94,7 +94,7 @@ def test_number_fields(field: forms.Field) -> None:
     """Fields give numbers or nothing; what is no number is named in the sentence."""
     assert field.clean("") is None
     assert field.clean("1.250.000") == 1_250_000
-    with pytest.raises(ValidationError, match="'dua' bukan"):
+    with pytest.raises(ValidationError, match="“dua” bukan"):
         field.clean("dua")
 
 
@@ -140,7 +140,7 @@ def browser(form: Small, **typed: list[str]) -> Small:
     data = QueryDict(mutable=True)
     for name, values in {**raw_values(form), **typed}.items():
         data.setlist(name, values)
-    data["version_seen"], data["before"] = str(form.initial["version_seen"]), form.initial["before"]
+    data["version_seen"], data["seen_values"] = str(form.initial["version_seen"]), form.initial["seen_values"]
     data["change_reason"] = "Alasan"
     return Small(data)
 
@@ -205,7 +205,7 @@ def test_the_order_of_ticks_is_no_difference() -> None:
 def test_a_broken_memory_of_before_breaks_nothing(before: str) -> None:
     """What stood there before comes from the browser: whatever it holds, the page of choices appears."""
     yours = browser(shown(1), name=["Punyaku"])
-    yours.data["before"] = before
+    yours.data["seen_values"] = before
     (choice,), _ = conflict(yours, shown(2, name="Punya mereka"))
     assert (choice.theirs, choice.yours) == ("Punya mereka", "Punyaku")
 
@@ -279,7 +279,7 @@ def test_the_hidden_fields() -> None:
 
     form = shown(7)
     assert form["version_seen"].value() == 7
-    assert json.loads(form["before"].value()) == raw_values(form)
+    assert json.loads(form["seen_values"].value()) == raw_values(form)
     assert [field.name for field in form.content_fields] == list(START)
     assert "change_reason" not in Silent().fields
-    assert not {"version_seen", "before", "change_reason"} & set(raw_values(form))
+    assert not {"version_seen", "seen_values", "change_reason"} & set(raw_values(form))

@@ -20,6 +20,7 @@ from django.core.management import CommandError, call_command
 from masterplan.models import Program, ProgramYear, QuickWin
 from masterplan.services.reference_import import load_plan
 from opd.models import Opd
+from solok_smartcity.kit import guards
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.records import Written
 
@@ -140,6 +141,7 @@ def test_a_fault_names_row_and_reason(tmp_path: Path, name: str, column: str, va
         writer = csv.DictWriter(file, records[0].keys())
         writer.writeheader()
         writer.writerows(records)
+    guards.drop_all()
     apps.get_model("opd", "LineProgram").objects.all().delete()
     for model in ("QuickWin", "ObjectiveIndicator", "Program", "ActionPlan"):
         apps.get_model("masterplan", model).objects.all().delete()
