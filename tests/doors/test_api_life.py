@@ -77,11 +77,8 @@ class Case:
 
 
 W, F, E = "work-plans", "feedback", "editions"
-ANSWERS = [
-    ("accepted", "accept", "accepted"),
-    ("partly", "accept_partly", "partly"),
-    ("declined", "decline", "declined"),
-]
+# Outcome as sent and as state, verb.
+ANSWERS = [("accepted", "accept"), ("partly", "accept_partly"), ("declined", "decline")]
 CASES = [
     Case(W, "submit", "submit", plan("draft"), "head", "planner", "other_planner", plan("in_review"), "submitted"),
     Case(W, "withdraw", "withdraw", plan("submitted"), "head", "reviewer", "reader", plan("in_review"), "draft"),
