@@ -212,7 +212,7 @@ def _reviews(person: Any) -> list[Section]:
         if state == State.VERIFIED:
             found = found.filter(minutes="")
         rows = work_plan_rows(found[:MOST])
-                tasks = []
+        tasks = []
         for row in rows:
             window = windows.get((row["year"], row["round"]))
             due = window.closes_on if window else None
