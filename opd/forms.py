@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from masterplan.models import Program, QuickWin
 from masterplan.models.activity import State as ActivityState
@@ -56,18 +56,20 @@ class LineForm(VersionedForm, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         line = self.instance
-        active = {"state": ActivityState.ACTIVE}
-        self.fields["programs"].queryset = Program.objects.filter(**active)
-        self.fields["quick_wins"].queryset = QuickWin.objects.filter(**active)
-        if line.pk:
-            self.initial["programs"] = list(line.programs.values_list("program", flat=True))
-            self.initial["quick_wins"] = list(line.quick_wins.values_list("quick_win", flat=True))
+        for name, model, field in (("programs", Program, "program"), ("quick_wins", QuickWin, "quick_win")):
+            linked = list(getattr(line, name).values_list(field, flat=True)) if line.pk else []
+            self.initial[name] = linked
+            self.fields[name].queryset = model.objects.filter(Q(state=ActivityState.ACTIVE) | Q(pk__in=linked))
         self.fields["sub_kegiatan_code"].widget.attrs["placeholder"] = "2.16.03.2.02.0038"
         self.fields["funding_source"].widget.attrs["list"] = "sumber-dana"
 
     def values(self) -> dict[str, Any]:
         """The line's own fields."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def links(self) -> dict[str, list[str]]:
+        """Codes of the programs and quick wins the line serves."""
+        return {name: [item.code for item in self.cleaned_data[name]] for name in ("programs", "quick_wins")}
 
     def _post_clean(self) -> None:
         """The service validates the line as a whole."""
@@ -88,6 +90,10 @@ class WindowForm(VersionedForm, forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """The window's own fields."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def links(self) -> dict[str, list[str]]:
+        """Codes of the programs and quick wins the line serves."""
+        return {name: [item.code for item in self.cleaned_data[name]] for name in ("programs", "quick_wins")}
 
     def _post_clean(self) -> None:
         """The service validates the window as a whole."""
@@ -119,6 +125,10 @@ class RealisationForm(VersionedForm, forms.ModelForm):
         if self.cleaned_data.get("evidence"):
             values["evidence"] = self.cleaned_data["evidence"]
         return values
+
+    def links(self) -> dict[str, list[str]]:
+        """Codes of the programs and quick wins the line serves."""
+        return {name: [item.code for item in self.cleaned_data[name]] for name in ("programs", "quick_wins")}
 
     def _post_clean(self) -> None:
         """The service validates the report as a whole."""

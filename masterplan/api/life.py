@@ -134,7 +134,7 @@ class FeedbackDetail(FeedbackRow):
 class FeedbackWrite(StrictSerializer):
     """A new feedback of the account's agency."""
 
-    quick_win = serializers.SlugRelatedField("code", queryset=QuickWin.objects.all())
+    quick_win = serializers.CharField(max_length=20, help_text="Kode quick win.")
     stance = serializers.ChoiceField(Feedback.Stance.choices)
     text = serializers.CharField(max_length=4000)
 
@@ -182,7 +182,11 @@ class FeedbackViewSet(WorkflowViewSet):
         def work() -> Response:
             sent = FeedbackWrite(data=request.data)
             sent.is_valid(raise_exception=True)
-            feedback = give_feedback(actor=request.user, **sent.validated_data)
+            data = sent.validated_data
+            quick_win = QuickWin.objects.visible_to(request.user).filter(code=data["quick_win"]).first()
+            if quick_win is None:
+                raise serializers.ValidationError({"quick_win": [f"Quick win {data['quick_win']} tidak dikenal."]})
+            feedback = give_feedback(actor=request.user, **{**data, "quick_win": quick_win})
             return self.one(self.scope().filter(pk=feedback.pk), 201)
 
         return once(request, work)

@@ -10,7 +10,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from masterplan.models import Program, QuickWin
 from solok_smartcity.kit.api_views import (
     IF_MATCH,
     VERB,
@@ -107,8 +106,8 @@ class LineWrite(StrictSerializer):
     priority = serializers.CharField(max_length=150, required=False, allow_blank=True)
     amount = serializers.IntegerField(required=False, allow_null=True, min_value=0)
     forward_estimate = serializers.IntegerField(required=False, allow_null=True, min_value=0)
-    programs = serializers.SlugRelatedField("code", queryset=Program.objects.all(), many=True, required=False)
-    quick_wins = serializers.SlugRelatedField("code", queryset=QuickWin.objects.all(), many=True, required=False)
+    programs = serializers.ListField(child=serializers.CharField(max_length=20), required=False)
+    quick_wins = serializers.ListField(child=serializers.CharField(max_length=20), required=False)
 
 
 class LinesWrite(StrictSerializer):
@@ -249,11 +248,7 @@ class WorkPlanViewSet(WorkflowViewSet):
             key, version = self.target(request, may_write_plan)
             sent = LinesWrite(data=request.data)
             sent.is_valid(raise_exception=True)
-            rows = [
-                {**row, **{name: [item.code for item in row.get(name, ())] for name in ("programs", "quick_wins")}}
-                for row in sent.validated_data["lines"]
-            ]
-            service.add_lines(key, actor=request.user, version=version, rows=rows)
+            service.add_lines(key, actor=request.user, version=version, rows=sent.validated_data["lines"])
             return self.one(self.scope().filter(pk=key), 201)
 
         return once(request, work)

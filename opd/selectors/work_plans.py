@@ -1,11 +1,14 @@
 """Work plans as plain rows: the one reading of pages, API, snapshots and checks."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from masterplan.selectors.activities import plain
+from solok_smartcity.kit.indonesian import decimal, rupiah
 
 from ..completeness import Lack, lacks_of_plan
 from ..models import LineProgram, LineQuickWin, Opd, Round, Snapshot, Window, WorkPlan, WorkPlanLine
@@ -104,6 +107,28 @@ def submission_window(year: int, round_: str) -> Window | None:
     return Window.objects.filter(plan_year=year, round=round_, stage=Window.Stage.SUBMISSION).first()
 
 
+@dataclass(frozen=True)
+class SendingFacts:
+    """What decides whether a plan may be sent: the days of its window (if set), its lines, notes without an answer."""
+
+    opens_on: date | None
+    closes_on: date | None
+    has_lines: bool
+    unanswered: int
+
+
+def sending_facts(plan: WorkPlan) -> SendingFacts:
+    """The facts of a stored plan (one query)."""
+    window = Window.objects.filter(plan_year=plan.year, round=plan.round, stage=Window.Stage.SUBMISSION)
+    facts = WorkPlan.objects.filter(pk=plan.pk).annotate(
+        opens_on=Subquery(window.values("opens_on")[:1]),
+        closes_on=Subquery(window.values("closes_on")[:1]),
+        has_lines=Exists(WorkPlanLine.objects.filter(plan=OuterRef("pk"))),
+        unanswered=Count("notes", filter=Q(notes__answer="")),
+    )
+    return SendingFacts(*facts.values_list("opens_on", "closes_on", "has_lines", "unanswered").get())
+
+
 def windows_of(stage: str) -> dict[tuple[int, str], Window]:
     """All windows of a stage by plan year and round (one query; a few a year)."""
     return {(window.plan_year, window.round): window for window in Window.objects.filter(stage=stage)}
@@ -126,8 +151,8 @@ def compare_with_previous(plan: WorkPlan) -> list[dict[str, Any]]:
     for row in line_rows(plan.lines.order_by("position", "pk")):
         before = old.pop(row["replaces"], None)
         changed = [
-            {"field": name, "before": before[name], "after": row[name]}
-            for name in COMPARED
+            {"field": label, "before": _text(name, before[name]), "after": _text(name, row[name])}
+            for name, label in COMPARED.items()
             if before is not None and before[name] != row[name]
         ]
         if before is None or changed:
@@ -136,7 +161,18 @@ def compare_with_previous(plan: WorkPlan) -> list[dict[str, Any]]:
     return out
 
 
-COMPARED = (
-    "sub_kegiatan_code", "name", "indicator", "target", "unit", "location", "funding_source", "priority", "amount",
-    "forward_estimate", "programs", "quick_wins",
-)  # fmt: skip
+def _text(name: str, value: Any) -> str:
+    if name == "target" and value:
+        return decimal(Decimal(value))
+    if isinstance(value, int):
+        return rupiah(value)
+    return ", ".join(value) if isinstance(value, list) else value or ""
+
+
+COMPARED = {
+    **{name: str(WorkPlanLine._meta.get_field(name).verbose_name) for name in (
+        "sub_kegiatan_code", "name", "indicator", "target", "unit", "location", "funding_source", "priority", "amount",
+        "forward_estimate",
+    )},
+    "programs": "program", "quick_wins": "quick win",
+}  # fmt: skip

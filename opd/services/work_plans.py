@@ -37,7 +37,7 @@ from ..models import (
     WorkPlanLine,
 )
 from ..rules import RULES, may_prepare, may_review, may_write_plan
-from ..selectors.work_plans import line_rows, open_blockers, snapshot_content, submission_window
+from ..selectors.work_plans import line_rows, open_blockers, sending_facts, snapshot_content
 from ..workflow import CREATED, STEPS, State
 
 WRITING = "Penyusunan Renja"
@@ -48,25 +48,24 @@ MOST_LINES = 2000
 
 
 def _ready_to_send(plan: WorkPlan) -> Decision:
-    window = submission_window(plan.year, plan.round)
-    if window is None:
+    facts = sending_facts(plan)
+    if facts.opens_on is None:
         return Decision(
             False,
             "no_window",
             f"Masa pengiriman {plan.get_round_display().lower()} {plan.year} belum ditetapkan oleh perencanaan daerah.",
         )
-    if not window.opens_on <= today() <= window.closes_on:
+    if not facts.opens_on <= today() <= facts.closes_on:
         return Decision(
             False,
             "window_closed",
-            f"Masa pengiriman {long_date(window.opens_on)} sampai {long_date(window.closes_on)}; hari ini di luar masa "
+            f"Masa pengiriman {long_date(facts.opens_on)} sampai {long_date(facts.closes_on)}; hari ini di luar masa "
             "itu. Perencanaan daerah dapat mengubah kalender.",
         )
-    if not plan.lines.exists():
+    if not facts.has_lines:
         return Decision(False, "no_lines", "Rencana kerja belum memiliki baris.")
-    unanswered = plan.notes.filter(answer="").count()
-    if unanswered:
-        return Decision(False, "notes_unanswered", f"Jawab dahulu {unanswered} catatan telaah yang belum dijawab.")
+    if facts.unanswered:
+        return Decision(False, "notes_unanswered", f"Jawab dahulu {facts.unanswered} catatan telaah.")
     return ALLOWED
 
 
@@ -143,17 +142,20 @@ def _copy_lines(source: WorkPlan, plan: WorkPlan, actor: Any) -> None:
     if source.year != plan.year:  # the estimate for the next year is the first proposal for that year
         for row in rows:
             row["amount"], row["forward_estimate"] = row["forward_estimate"], None
-    _insert(plan, rows, actor, replaces=source.year == plan.year)
+    _insert(plan, rows, actor, copied=True, replaces=source.year == plan.year)
 
 
-def _insert(plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, replaces: bool = False) -> None:
-    """Write new lines in bulk, with history; raises ``ValidationError`` naming the row."""
+def _insert(
+    plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, copied: bool = False, replaces: bool = False
+) -> None:
+    """Write new lines in bulk, with history; copies keep their links. Raises ``ValidationError`` naming the row."""
     last = plan.lines.aggregate(last=Max("position"))["last"] or 0
     if plan.lines.count() + len(rows) > MOST_LINES:
         raise ValidationError(f"Satu rencana kerja paling banyak {MOST_LINES} baris.")
     names = [f.name for f in WorkPlanLine._meta.concrete_fields if f.name in LINE_FIELDS]
     lines, faults = [], []
-    linked = {key: _by_code(model, field, rows, key) for key, (model, field) in LINKS.items()}
+    codes = {key: {code for row in rows for code in row.get(key, ())} for key in LINKS}
+    linked = {key: _by_code(key, codes[key], None if copied else actor) for key in LINKS}
     for index, row in enumerate(rows, start=1):
         line = WorkPlanLine(plan=plan, position=last + index, **{name: row[name] for name in names if name in row})
         if replaces:
@@ -165,10 +167,10 @@ def _insert(plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, re
                 raise  # one line has fields of its own to show what is wrong
             faults += [f"Baris {index}: {' '.join(messages)}" for messages in error.message_dict.values()]
         for key, known in linked.items():
-            unknown = sorted(set(row.get(key, ())) - set(known))
-            if unknown:
-                name = LINKS[key][0]._meta.get_field(LINKS[key][1]).related_model._meta.verbose_name
-                faults.append(f"Baris {index}: {name} {', '.join(unknown)} tidak dikenal.")
+            if unknown := set(row.get(key, ())) - set(known):
+                if len(rows) == 1:
+                    raise ValidationError({key: _unknown(key, unknown)})
+                faults.append(f"Baris {index}: {_unknown(key, unknown)}")
         lines.append(line)
     if faults:
         raise ValidationError(faults)
@@ -187,10 +189,19 @@ def _insert(plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, re
 LINKS = {"programs": (LineProgram, "program"), "quick_wins": (LineQuickWin, "quick_win")}
 
 
-def _by_code(model: Any, field: str, rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, Any]:
-    """The programs or quick wins that rows name, by code; those in the plan or already linked by a copied line."""
-    related = model._meta.get_field(field).related_model
-    return {item.code: item for item in related.objects.filter(code__in={c for row in rows for c in row.get(key, ())})}
+def _related(key: str) -> Any:
+    model, field = LINKS[key]
+    return model._meta.get_field(field).related_model
+
+
+def _by_code(key: str, codes: Iterable[str], actor: Any) -> dict[str, Any]:
+    """The programs or quick wins with these codes that the actor may know of (all, without an actor), by code."""
+    found = _related(key).objects.filter(code__in=codes)
+    return {item.code: item for item in (found if actor is None else found.visible_to(actor))}
+
+
+def _unknown(key: str, codes: Iterable[str]) -> str:
+    return f"{_related(key)._meta.verbose_name.capitalize()} {', '.join(sorted(codes))} tidak dikenal."
 
 
 LINE_FIELDS = {
@@ -265,20 +276,30 @@ def change_line(
     actor: Any,
     version: int | None,
     values: Mapping[str, Any],
-    programs: Iterable[Any] | None = None,
-    quick_wins: Iterable[Any] | None = None,
+    programs: Iterable[str] | None = None,
+    quick_wins: Iterable[str] | None = None,
 ) -> WorkPlanLine:
-    """Edit one line; ``programs`` and ``quick_wins`` (records) are complete when given."""
+    """Edit one line; ``programs`` and ``quick_wins`` (codes) are complete when given."""
     plan = _open_plan(_line_of(pk, actor), actor)
     line = open_for_change(plan.lines.all(), pk, actor=actor, rule=_as_plan(plan), version=version)
     children = [
-        Children(relation, field, {item.pk: {} for item in items})
-        for relation, field, items in (("programs", "program", programs), ("quick_wins", "quick_win", quick_wins))
-        if items is not None
+        _links(line, key, set(codes), actor)
+        for key, codes in (("programs", programs), ("quick_wins", quick_wins))
+        if codes is not None
     ]
     if save_aggregate(line, values, children, actor=actor, reason=WRITING):
         _touch(plan)
     return line
+
+
+def _links(line: WorkPlanLine, key: str, codes: set[str], actor: Any) -> Children:
+    """The links a line shall have: to what the actor may know of, or what is linked already."""
+    field = LINKS[key][1]
+    known = {getattr(row, field).code: getattr(row, field) for row in getattr(line, key).select_related(field)}
+    known |= _by_code(key, codes, actor)
+    if unknown := codes - set(known):
+        raise ValidationError({key: _unknown(key, unknown)})
+    return Children(key, field, {known[code].pk: {} for code in sorted(codes)})
 
 
 @transaction.atomic

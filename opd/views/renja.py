@@ -223,11 +223,9 @@ def line_create(request: HttpRequest, pk: int) -> HttpResponse:
     _writable(request, plan)
     form = LineForm(request.POST or None, initial={"version_seen": plan.version})
     if request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
-        row = form.values() | {name: [item.code for item in cleaned[name]] for name in ("programs", "quick_wins")}
         try:
             # A new line touches no other: it is added to the plan as it is now.
-            service.add_lines(plan.pk, actor=request.user, version=plan.version, rows=[row])
+            service.add_lines(plan.pk, actor=request.user, version=plan.version, rows=[form.values() | form.links()])
         except (VerbError, ValidationError) as error:
             form.refuse(error)
         else:
@@ -254,12 +252,9 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = LineForm(resolved(request.POST), instance=line)
         if form.is_valid():
-            cleaned = form.cleaned_data
             try:
-                service.change_line(
-                    pk, actor=request.user, version=cleaned["version_seen"], values=form.values(),
-                    programs=cleaned["programs"], quick_wins=cleaned["quick_wins"],
-                )  # fmt: skip
+                version = form.cleaned_data["version_seen"]
+                service.change_line(pk, actor=request.user, version=version, values=form.values(), **form.links())
             except Stale:
                 return show_conflict(request, form, fresh(), back=request.path, subject=str(line))
             except (VerbError, ValidationError) as error:
