@@ -34,6 +34,13 @@ class PlanForm(forms.Form):
         self.fields["copy_from"].queryset = plans
 
 
+OTHERS = "Kode milik perangkat daerah lain, pisahkan dengan koma; misalnya GOV-1-01, GOV-1-02."
+
+
+def _codes(text: str) -> list[str]:
+    return [code.upper() for code in text.replace(",", " ").replace(";", " ").split()]
+
+
 class LineForm(VersionedForm, forms.ModelForm):
     """One sub kegiatan of a work plan."""
 
@@ -44,6 +51,8 @@ class LineForm(VersionedForm, forms.ModelForm):
     quick_wins = forms.ModelMultipleChoiceField(
         None, label="Quick win yang didukung", required=False, widget=forms.CheckboxSelectMultiple
     )
+    more_programs = forms.CharField(label="Program lain yang didukung", required=False, help_text=OTHERS)
+    more_quick_wins = forms.CharField(label="Quick win lain yang didukung", required=False, help_text=OTHERS)
 
     class Meta:
         model = WorkPlanLine
@@ -53,13 +62,14 @@ class LineForm(VersionedForm, forms.ModelForm):
         )  # fmt: skip
         formfield_callback = page_field
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, opd_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         line = self.instance
         for name, model, field in (("programs", Program, "program"), ("quick_wins", QuickWin, "quick_win")):
             linked = list(getattr(line, name).values_list(field, flat=True)) if line.pk else []
             self.initial[name] = linked
-            self.fields[name].queryset = model.objects.filter(Q(state=ActivityState.ACTIVE) | Q(pk__in=linked))
+            own = Q(state=ActivityState.ACTIVE) & (Q(lead_opd=opd_id) | Q(supports__opd=opd_id))
+            self.fields[name].queryset = model.objects.filter(own | Q(pk__in=linked)).distinct()
         self.fields["sub_kegiatan_code"].widget.attrs["placeholder"] = "2.16.03.2.02.0038"
         self.fields["funding_source"].widget.attrs["list"] = "sumber-dana"
 
@@ -69,7 +79,18 @@ class LineForm(VersionedForm, forms.ModelForm):
 
     def links(self) -> dict[str, list[str]]:
         """Codes of the programs and quick wins the line serves."""
-        return {name: [item.code for item in self.cleaned_data[name]] for name in ("programs", "quick_wins")}
+        return {
+            name: [item.code for item in self.cleaned_data[name]] + self.cleaned_data[f"more_{name}"]
+            for name in ("programs", "quick_wins")
+        }
+
+    def clean_more_programs(self) -> list[str]:
+        """Codes that were typed."""
+        return _codes(self.cleaned_data["more_programs"])
+
+    def clean_more_quick_wins(self) -> list[str]:
+        """Codes that were typed."""
+        return _codes(self.cleaned_data["more_quick_wins"])
 
     def _post_clean(self) -> None:
         """The service validates the line as a whole."""
@@ -93,7 +114,18 @@ class WindowForm(VersionedForm, forms.ModelForm):
 
     def links(self) -> dict[str, list[str]]:
         """Codes of the programs and quick wins the line serves."""
-        return {name: [item.code for item in self.cleaned_data[name]] for name in ("programs", "quick_wins")}
+        return {
+            name: [item.code for item in self.cleaned_data[name]] + self.cleaned_data[f"more_{name}"]
+            for name in ("programs", "quick_wins")
+        }
+
+    def clean_more_programs(self) -> list[str]:
+        """Codes that were typed."""
+        return _codes(self.cleaned_data["more_programs"])
+
+    def clean_more_quick_wins(self) -> list[str]:
+        """Codes that were typed."""
+        return _codes(self.cleaned_data["more_quick_wins"])
 
     def _post_clean(self) -> None:
         """The service validates the window as a whole."""
@@ -128,7 +160,18 @@ class RealisationForm(VersionedForm, forms.ModelForm):
 
     def links(self) -> dict[str, list[str]]:
         """Codes of the programs and quick wins the line serves."""
-        return {name: [item.code for item in self.cleaned_data[name]] for name in ("programs", "quick_wins")}
+        return {
+            name: [item.code for item in self.cleaned_data[name]] + self.cleaned_data[f"more_{name}"]
+            for name in ("programs", "quick_wins")
+        }
+
+    def clean_more_programs(self) -> list[str]:
+        """Codes that were typed."""
+        return _codes(self.cleaned_data["more_programs"])
+
+    def clean_more_quick_wins(self) -> list[str]:
+        """Codes that were typed."""
+        return _codes(self.cleaned_data["more_quick_wins"])
 
     def _post_clean(self) -> None:
         """The service validates the report as a whole."""

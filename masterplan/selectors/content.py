@@ -52,17 +52,18 @@ class PlanContent:
         return any(row["is_demonstration"] for rows in parts for row in rows)
 
 
+MEASURED = ("subdimension__dimension__position", "subdimension__position", "position", "code")
+
+
+def plan_programs(plan: MasterPlan) -> list[dict[str, Any]]:
+    """The active programs of a plan, in its order."""
+    return program_rows(Program.objects.active().filter(plan=plan).order_by(*MEASURED))
+
+
 def plan_content(plan: MasterPlan) -> PlanContent:
     """Read the active content of a plan in a fixed number of queries."""
 
-    def measured(model: type) -> Any:
-        return (
-            model.objects.active()
-            .filter(plan=plan)
-            .order_by("subdimension__dimension__position", "subdimension__position", "position", "code")
-        )
-
-    programs = program_rows(measured(Program))
+    programs = plan_programs(plan)
     return PlanContent(
         plan={
             "title": plan.title, "start_year": plan.start_year, "end_year": plan.end_year, "vision": plan.vision,
@@ -71,7 +72,7 @@ def plan_content(plan: MasterPlan) -> PlanContent:
         missions=list(Mission.objects.filter(plan=plan).values("position", "text", "is_demonstration")),
         objectives=_objectives(plan, {row["id"]: row for row in programs}),
         programs=programs,
-        quick_wins=quick_win_rows(measured(QuickWin)),
+        quick_wins=quick_win_rows(QuickWin.objects.active().filter(plan=plan).order_by(*MEASURED)),
         action_plans=action_plan_rows(
             ActionPlan.objects.active().filter(plan=plan).order_by("category__position", "position", "code")
         ),

@@ -1,12 +1,14 @@
 """What an edition freezes, and what differs between two of them or between one and the live plan."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
-from masterplan.models import Edition, Feedback, MasterPlan
+from masterplan.models import Edition, EditionSnapshot, Feedback, MasterPlan
 from masterplan.workflow import EditionState, FeedbackState
 
 from .content import plan_content
@@ -21,6 +23,7 @@ RENAMED = {
 }
 # What belongs to this database and not to the plan.
 UNFROZEN = {"id", "version", "updated_at"}
+NESTED = (dict, list, tuple, Decimal)
 
 # Part of the plan: (name for people, what tells its rows apart, what a row is called).
 PARTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
@@ -67,23 +70,34 @@ def edition_rows(queryset: QuerySet) -> list[dict[str, Any]]:
     return rows
 
 
+def frozen_form(value: Any) -> Any:
+    """Plain data as an edition keeps it: lists for tuples, text for decimals, nothing that belongs to this database."""
+    if isinstance(value, dict):
+        return {
+            key: frozen_form(item) if isinstance(item, NESTED) else item
+            for key, item in value.items()
+            if key not in UNFROZEN
+        }
+    if isinstance(value, (list, tuple)):
+        return [frozen_form(item) if isinstance(item, NESTED) else item for item in value]
+    return str(value)
+
+
 def live_content(plan: MasterPlan) -> dict[str, Any]:
     """The content of the plan as an edition freezes it now."""
-
-    def strip(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: strip(item) for key, item in value.items() if key not in UNFROZEN}
-        if isinstance(value, (list, tuple)):
-            return [strip(item) for item in value]
-        return str(value) if type(value).__name__ == "Decimal" else value
-
-    return strip(asdict(plan_content(plan)))
+    return frozen_form(vars(plan_content(plan)))
 
 
 def content_of(edition: Edition) -> dict[str, Any]:
     """The content of an edition: frozen as it was, or the live plan while it is prepared."""
     snapshot = getattr(edition, "snapshot", None)
-    return live_content(edition.plan) if snapshot is None else json.loads(snapshot.content)
+    return live_content(edition.plan) if snapshot is None else _parsed(snapshot.pk, snapshot.sha256)
+
+
+@lru_cache(maxsize=4)
+def _parsed(pk: int, sha256: str) -> dict[str, Any]:
+    """The content with this digest, kept because it never changes; whoever reads it must not change it either."""
+    return json.loads(EditionSnapshot.objects.values_list("content", flat=True).get(pk=pk, sha256=sha256))
 
 
 def blocking_feedback(plan: MasterPlan) -> QuerySet:
@@ -109,21 +123,31 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
         Difference("Rencana induk", after["plan"].get("title", ""), "berubah", FIELDS.get(name, name), *_pair(old, new))
         for name, old, new in _changed(before["plan"], after["plan"])
     ]
-    for part, (title, key, label) in PARTS.items():
-        old = {tuple(str(row[k]) for k in key): row for row in before.get(part, [])}
-        new = {tuple(str(row[k]) for k in key): row for row in after.get(part, [])}
-        for row_key in [*new, *(k for k in old if k not in new)]:
-            row = new.get(row_key) or old[row_key]
-            name = " ".join(str(row[item]) for item in label)
-            if row_key not in old:
-                found.append(Difference(title, name, "baru"))
-            elif row_key not in new:
-                found.append(Difference(title, name, "hilang"))
-            else:
-                found += [
-                    Difference(title, name, "pindah" if field == "subdimension" else "berubah", shown, *_pair(a, b))
-                    for field, shown, a, b in _fields(old[row_key], new[row_key])
-                ]
+    for part in PARTS:
+        found += compare_rows(part, before.get(part, []), after.get(part, []))
+    return found
+
+
+def compare_rows(part: str, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Difference]:
+    """Differences of one part of the plan (a key of ``PARTS``): rows that came, left, moved or changed."""
+    title, key, label = PARTS[part]
+    old = {tuple(str(row[k]) for k in key): row for row in before}
+    new = {tuple(str(row[k]) for k in key): row for row in after}
+    found = []
+    for row_key in [*new, *(k for k in old if k not in new)]:
+        if old.get(row_key) == new.get(row_key):
+            continue
+        row = new.get(row_key) or old[row_key]
+        name = " ".join(str(row[item]) for item in label)
+        if row_key not in old:
+            found.append(Difference(title, name, "baru"))
+        elif row_key not in new:
+            found.append(Difference(title, name, "hilang"))
+        else:
+            found += [
+                Difference(title, name, "pindah" if field == "subdimension" else "berubah", shown, *_pair(a, b))
+                for field, shown, a, b in _fields(old[row_key], new[row_key])
+            ]
     return found
 
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from masterplan.models import Dimension, MasterPlan, QuickWin
 
-from .activities import budget_by_year, program_rows
-from .editions import compare, live_content
+from .activities import program_rows
+from .content import plan_programs
+from .editions import compare_rows, frozen_form
+
+ORDER = ("subdimension__dimension__position", "position", "code")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Roadmap:
-    """The whole road map."""
+    """The road map: bars of the programs that are shown, money of all."""
 
     years: list[int]
     sections: list[Section]
@@ -56,14 +59,22 @@ class Roadmap:
         return sum(budget for _, budget in self.budgets)
 
 
-def get_roadmap(plan: MasterPlan, programs: QuerySet, frozen: dict[str, Any] | None = None) -> Roadmap:
+def get_roadmap(
+    plan: MasterPlan, programs: QuerySet, frozen: dict[str, Any] | None = None, shown: slice = slice(None)
+) -> Roadmap:
     """Read the road map of ``programs`` in a fixed number of queries.
 
     ``frozen``: content of an edition; each program then tells whether it is new, moved or changed since.
+    ``shown``: which of the programs, in their order, get a bar; sums are always of all.
     """
-    rows = program_rows(programs.order_by("subdimension__dimension__position", "position", "code"))
-    codes = {row["code"] for row in rows}
-    changes, removed = _changes(plan, frozen, codes) if frozen else ({}, [])
+    page = programs.order_by(*ORDER)[shown]
+    if frozen is None:
+        rows, changes, removed = program_rows(page), {}, []
+    else:
+        live = {row["code"]: row for row in plan_programs(plan)}
+        rows = [live[code] for code in page.values_list("code", flat=True)]
+        changes, removed = _changes(frozen["programs"], list(live.values()))
+    sums = _budgets(programs, plan.years)
     quick_wins: dict[int, list[dict[str, Any]]] = {}
     for item in (
         QuickWin.objects.active()
@@ -79,8 +90,21 @@ def get_roadmap(plan: MasterPlan, programs: QuerySet, frozen: dict[str, Any] | N
                 Bar(row, _cells(row, plan.years), quick_wins.get(row["id"], []), changes.get(row["code"], ""))
                 for row in part
             ]
-            sections.append(Section(code, name, bars, list(budget_by_year(part, plan.years).items())))
-    return Roadmap(list(plan.years), sections, list(budget_by_year(rows, plan.years).items()), removed)
+            sections.append(Section(code, name, bars, [(year, sums.get((code, year), 0)) for year in plan.years]))
+    totals = [(year, sum(money for (_, of), money in sums.items() if of == year)) for year in plan.years]
+    return Roadmap(list(plan.years), sections, totals, removed)
+
+
+def _budgets(programs: QuerySet, years: range) -> dict[tuple[str, int], int]:
+    """Money of the programs by dimension and year, whole rupiah."""
+    model = programs.model._meta.get_field("years").related_model
+    found = (
+        model.objects.filter(activity__in=programs.order_by().values("pk"), year__in=years)
+        .order_by()
+        .values_list("activity__subdimension__dimension__code", "year")
+        .annotate(sum=Sum("budget"))
+    )
+    return {(dimension, year): money or 0 for dimension, year, money in found}
 
 
 def _cells(row: dict[str, Any], years: range) -> list[YearCell]:
@@ -96,18 +120,16 @@ def _cells(row: dict[str, Any], years: range) -> list[YearCell]:
     ]
 
 
-def _changes(plan: MasterPlan, frozen: dict[str, Any], shown: set[str]) -> tuple[dict[str, str], list[str]]:
+def _changes(frozen: list[dict[str, Any]], live: list[dict[str, Any]]) -> tuple[dict[str, str], list[str]]:
     """What happened to each program since the edition, and the names of those that left."""
     found: dict[str, str] = {}
     removed = []
     rank = {"berubah": 1, "pindah": 2, "baru": 3}
-    for item in compare(frozen, live_content(plan)):
-        if item.part != "Program":
-            continue
+    for item in compare_rows("programs", frozen, frozen_form(live)):
         if item.kind == "hilang":
             removed.append(item.row)
             continue
         code = item.row.split(" ", 1)[0]
         if rank[item.kind] > rank.get(found.get(code, ""), 0):
             found[code] = item.kind
-    return {code: kind for code, kind in found.items() if code in shown}, removed
+    return found, removed

@@ -22,7 +22,8 @@ DIFFERENCES = [
 
 
 def _edition(request: HttpRequest, pk: int) -> Edition:
-    found = Edition.objects.visible_to(request.user).select_related("plan", "snapshot").filter(pk=pk).first()
+    editions = Edition.objects.visible_to(request.user).select_related("plan", "snapshot").defer("snapshot__content")
+    found = editions.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -1,5 +1,6 @@
 """The road map as a page: timeline by dimension and year, filtered, printable, beside an earlier edition."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,10 +11,15 @@ from masterplan.models.activity import Horizon
 from masterplan.selectors.editions import content_of, edition_rows
 from masterplan.selectors.roadmap import get_roadmap
 
+PAGE_SIZE = 80
+
 
 @require_safe
 def roadmap(request: HttpRequest) -> HttpResponse:
-    """All active programs of the plan; filters by agency, horizon and dimension; changes since an edition."""
+    """The active programs of the plan; filters by agency, horizon and dimension; changes since an edition.
+
+    A large plan is shown in pages; ``semua`` shows (and prints) all of it at once.
+    """
     plan = MasterPlan.objects.order_by("-start_year").first()
     if plan is None:
         return render(request, "workspace/plan/roadmap.html", {"roadmap": None})
@@ -22,7 +28,11 @@ def roadmap(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.visible_to(request.user).exclude(state="draft")
     asked, frozen = request.GET.get("edisi", ""), None
     if asked:
-        edition = editions.select_related("snapshot", "plan").filter(pk=asked).first() if asked.isdigit() else None
+        edition = (
+            editions.select_related("snapshot", "plan").defer("snapshot__content").filter(pk=asked).first()
+            if asked.isdigit()
+            else None
+        )
         if edition is None:
             raise Http404
         frozen = content_of(edition)
@@ -31,8 +41,14 @@ def roadmap(request: HttpRequest) -> HttpResponse:
             "lead_opd__code", "lead_opd__abbreviation"
         ).distinct()
     )  # fmt: skip
+    page = Paginator(programs.order_by("pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    whole = "semua" in request.GET
+    shown = slice(None) if whole else slice((page.number - 1) * PAGE_SIZE, page.number * PAGE_SIZE)
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
-        "plan": plan, "roadmap": get_roadmap(plan, programs, frozen), "agencies": agencies,
+        "plan": plan, "roadmap": get_roadmap(plan, programs, frozen, shown), "agencies": agencies,
+        "page": None if whole else page, "query": query.urlencode(),
         "horizons": Horizon.choices, "chosen": request.GET, "editions": edition_rows(editions),
         "is_filtered": any(request.GET.get(name) for name in ("lead_opd", "horizon", "dimension")),
         "compared": bool(frozen),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,8 @@ from ..models import Opd, Realisation, Window, WorkPlan, WorkPlanLine
 from ..rules import may_read_realisation, may_report
 from ..selectors.realisation import COLUMNS, line_progress, program_progress, table_rows
 from ..services.realisation import period_decision, report_realisation
+
+PAGE_SIZE = 50
 
 
 def _period(request: HttpRequest) -> tuple[int, int]:
@@ -54,10 +57,15 @@ def realisation(request: HttpRequest) -> HttpResponse:
     found = program_progress(programs, year, quarter)
     if request.GET.get("format") in ("xlsx", "csv"):
         return download(COLUMNS, table_rows(found), request.GET["format"], f"realisasi-{year}-{quarter}")
+    lines = line_progress(agency.pk, year, quarter) if agency else []
+    # One pager for both tables: the longer one decides how many pages there are.
+    page = Paginator(max(found, lines, key=len), PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = slice((page.number - 1) * PAGE_SIZE, page.number * PAGE_SIZE)
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
         "year": year, "quarter": quarter, "quarters": (1, 2, 3, 4), "agency": agency,
-        "programs": found,
-        "lines": line_progress(agency.pk, year, quarter) if agency else [],
+        "programs": found[shown], "lines": lines[shown], "page": page, "query": query.urlencode(),
         "period": period_decision(year, quarter),
         "may_report": may_report(request.user, agency.pk).allowed if agency else False,
         "agencies": Opd.objects.top_level().order_by("abbreviation").values_list("code", "abbreviation"),

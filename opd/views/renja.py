@@ -221,7 +221,7 @@ def line_create(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a new line."""
     plan = _plan(request, pk)
     _writable(request, plan)
-    form = LineForm(request.POST or None, initial={"version_seen": plan.version})
+    form = LineForm(request.POST or None, initial={"version_seen": plan.version}, opd_id=plan.opd_id)
     if request.method == "POST" and form.is_valid():
         try:
             # A new line touches no other: it is added to the plan as it is now.
@@ -244,13 +244,13 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
     _writable(request, line.plan)
 
     def fresh() -> LineForm:
-        form = LineForm(instance=WorkPlanLine.objects.get(pk=pk))
+        form = LineForm(instance=WorkPlanLine.objects.get(pk=pk), opd_id=line.plan.opd_id)
         form.start(form.instance.version)
         return form
 
     form = fresh()
     if request.method == "POST":
-        form = LineForm(resolved(request.POST), instance=line)
+        form = LineForm(resolved(request.POST), instance=line, opd_id=line.plan.opd_id)
         if form.is_valid():
             try:
                 version = form.cleaned_data["version_seen"]

@@ -193,7 +193,6 @@ def make_city(size: Size) -> dict[str, Any]:
         for quick_win in quick_wins
         for agency in agencies[:3]
     )
-    WorkPlan.objects.exclude(snapshots__isnull=False).delete()
     work_plan = _work_plans(size, agencies, programs)
     return {
         "agency": agencies[0].code, "program": programs[0].pk, "edition": edition.pk, "plan": work_plan.pk,
