@@ -11,7 +11,7 @@ from masterplan.models.activity import Horizon
 from masterplan.selectors.editions import content_of, edition_rows
 from masterplan.selectors.roadmap import get_roadmap
 
-PAGE_SIZE = 80
+PAGE_SIZE, COMPARED_SIZE = 80, 36  # comparing reads the whole plan besides
 
 
 @require_safe
@@ -41,9 +41,10 @@ def roadmap(request: HttpRequest) -> HttpResponse:
             "lead_opd__code", "lead_opd__abbreviation"
         ).distinct()
     )  # fmt: skip
-    page = Paginator(programs.order_by("pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    size = PAGE_SIZE if frozen is None else COMPARED_SIZE
+    page = Paginator(programs.order_by("pk"), size).get_page(request.GET.get("page"))
     whole = "semua" in request.GET
-    shown = slice(None) if whole else slice((page.number - 1) * PAGE_SIZE, page.number * PAGE_SIZE)
+    shown = slice(None) if whole else slice((page.number - 1) * size, page.number * size)
     query = request.GET.copy()
     query.pop("page", None)
     context = {
