@@ -74,6 +74,7 @@ SECURE_CSP = {
 INSTALLED_APPS = [
     "solok_smartcity.kit",
     "opd",
+    "opd.rkpd.apps.RkpdConfig",
     "masterplan",
     "masterplan.perwali",
     "solok_smartcity.apps.PortalConfig",

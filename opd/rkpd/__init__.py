@@ -1,0 +1,1 @@
+"""RKPD, nomenclature, and the alignment of work plans with them."""

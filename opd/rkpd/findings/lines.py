@@ -1,0 +1,265 @@
+"""The checks of one row of a work plan, one function a finding (planning 7.2).
+
+Each takes the row, the RKPD row it is compared with (or nothing) and what else is known; gives a ``Hit`` or nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..nomenclature import Nomenclature, is_supporting
+from .rows import Finding, Origin, Row, Severity, Thresholds
+from .texts import plain, similarity
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check found: the sentence, and what differs from its usual weight."""
+
+    text: str
+    severity: Severity | None = None
+    detail: str = ""
+
+
+@dataclass
+class Facts:
+    """What the checks know besides the rows.
+
+    ``affairs``: bidang codes by office; ``names``: short names of offices; ``successors``: office -> its successor.
+    """
+
+    nomenclature: Nomenclature
+    affairs: Mapping[str, set[str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    successors: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    def name(self, opd: str) -> str:
+        """The office as people call it."""
+        return self.names.get(opd, opd)
+
+
+Check = Callable[[Row, Row | None, Facts], Hit | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its usual weight, its origin, the cell it speaks of, and whether it compares with the RKPD."""
+
+    code: str
+    severity: Severity
+    origin: Origin
+    field: str
+    compares: bool
+    run: Check
+
+    def finding(self, row: Row, base: Row | None, facts: Facts) -> Finding | None:
+        """The finding of this check on a row, or nothing."""
+        if self.compares and base is None:
+            return None
+        hit = self.run(row, base, facts)
+        if hit is None:
+            return None
+        return Finding(
+            self.code, hit.severity or self.severity, self.origin, hit.text, row.year, row.opd, row.id,
+            base.id if self.compares and base else "", field=self.field, detail=hit.detail,
+        )  # fmt: skip
+
+
+RULES: list[Rule] = []
+
+
+def rule(
+    code: str, severity: Severity, origin: Origin, cell: str, *, compares: bool = False
+) -> Callable[[Check], Check]:
+    """Register a check; the order of the file is the order of the findings of a row."""
+
+    def add(check: Check) -> Check:
+        RULES.append(Rule(code, severity, origin, cell, compares, check))
+        return check
+
+    return add
+
+
+@rule("CODE_FORMAT", Severity.INFO, Origin.OURS, "sub_kegiatan_code")
+def code_format(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """The code was typed in another form (4.10)."""
+    if row.raw_code == row.code:
+        return None
+    return Hit(f"Penulisan kode dirapikan menjadi {row.code}.", detail=f"normalised to {row.code}")
+
+
+@rule("CODE_UNKNOWN", Severity.BLOCKER, Origin.REGULATION, "sub_kegiatan_code")
+def code_unknown(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """No edition lists the code."""
+    return None if facts.nomenclature.find(row.code) else Hit("Kode sub kegiatan tidak dikenal.")
+
+
+@rule("CODE_OUTDATED", Severity.MAJOR, Origin.REGULATION, "sub_kegiatan_code")
+def code_outdated(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """Another edition lists the code, the one of the year does not (4.7, 4.8)."""
+    found = facts.nomenclature.find(row.code)
+    if not found or facts.nomenclature.entry(row.code, row.year):
+        return None
+    successor = facts.nomenclature.successor(row.code, row.year)
+    text = f"pengganti yang mungkin: {successor}" if successor else "pengganti belum diketahui"
+    return Hit(f"Kode berasal dari edisi lain; {text}.", detail=f"known in edition {', '.join(sorted(found))}")
+
+
+@rule("CODE_NAME_MISMATCH", Severity.MAJOR, Origin.PRACTICE, "name")
+def code_name_mismatch(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """The typed name is not the name of the code."""
+    entry = facts.nomenclature.entry(row.code, row.year) or next(iter(facts.nomenclature.find(row.code).values()), None)
+    if entry is None or similarity(row.name, entry.name) >= facts.thresholds.name_similarity:
+        return None
+    return Hit(f"Nama tidak sesuai dengan kode; nama kode ini: {entry.name}.", detail=entry.name)
+
+
+@rule("HIERARCHY_BROKEN", Severity.MAJOR, Origin.REGULATION, "sub_kegiatan_code")
+def hierarchy_broken(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """A given bidang, program or kegiatan is no parent of the sub kegiatan."""
+    code = _segments(row.code)
+    wrong = [parent for parent in row.parents if code[: len(_segments(parent))] != _segments(parent)]
+    if not wrong:
+        return None
+    return Hit("Program/kegiatan bukan induk dari sub kegiatan ini.", detail=", ".join(wrong))
+
+
+def _segments(code: str) -> list[str]:
+    return [part.strip().lstrip("0") or "0" for part in code.strip().rstrip(".").split(".")]
+
+
+@rule("OPD_OUTSIDE_AFFAIR", Severity.MINOR, Origin.REGULATION, "sub_kegiatan_code")
+def opd_outside_affair(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """The office does not hold the affair of the code; the supporting programme belongs to every office (4.3)."""
+    bidang = ".".join(row.code.split(".")[:2])
+    if row.opd not in facts.affairs or is_supporting(row.code) or bidang in facts.affairs[row.opd]:
+        return None
+    return Hit(f"Urusan {bidang} bukan urusan {facts.name(row.opd)}.", detail=bidang)
+
+
+@rule("NOT_IN_RKPD", Severity.BLOCKER, Origin.REGULATION, "sub_kegiatan_code")
+def not_in_rkpd(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """No RKPD row of the year has the code."""
+    return Hit(f"Sub kegiatan belum ada dalam RKPD tahun {row.year}.") if base is None else None
+
+
+@rule("OPD_DIFFERS", Severity.MAJOR, Origin.REGULATION, "opd", compares=True)
+def opd_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+    """The RKPD names another office; a successor is called so."""
+    if row.opd == base.opd:
+        return None
+    if facts.successors.get(row.opd) == base.opd:
+        return Hit(
+            f"Dalam RKPD dilaksanakan oleh {facts.name(base.opd)}, penerus {facts.name(row.opd)}.",
+            detail=f"successor office {base.opd}",
+        )
+    return Hit(f"Dalam RKPD dilaksanakan oleh {facts.name(base.opd)}.", detail=f"RKPD names {base.opd}")
+
+
+@rule("BUDGET_EMPTY", Severity.BLOCKER, Origin.PRACTICE, "amount")
+def budget_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """No money."""
+    return None if row.pagu else Hit("Pagu belum diisi.")
+
+
+@rule("BUDGET_OVER", Severity.BLOCKER, Origin.OURS, "amount", compares=True)
+def budget_over(row: Row, base: Row, facts: Facts) -> Hit | None:
+    """More money than the RKPD, weighed by how much."""
+    if not row.pagu or not base.pagu or row.pagu <= base.pagu:
+        return None
+    share = Decimal(row.pagu - base.pagu) * 100 / base.pagu
+    limits = facts.thresholds
+    severity = (
+        Severity.MINOR
+        if share <= Decimal(str(limits.over_minor))
+        else Severity.MAJOR
+        if share <= Decimal(str(limits.over_major))
+        else Severity.BLOCKER
+    )
+    text = f"Usulan lebih besar {_percent(share)} % dari pagu RKPD."
+    return Hit(text, severity, f"{share:.1f} % above RKPD")
+
+
+@rule("BUDGET_UNDER", Severity.MINOR, Origin.OURS, "amount", compares=True)
+def budget_under(row: Row, base: Row, facts: Facts) -> Hit | None:
+    """Much less money than the RKPD."""
+    if not row.pagu or not base.pagu:
+        return None
+    share = Decimal(base.pagu - row.pagu) * 100 / base.pagu
+    if share <= Decimal(str(facts.thresholds.under)):
+        return None
+    return Hit(f"Usulan lebih kecil {_percent(share)} % dari pagu RKPD.", detail=f"{share:.1f} % below RKPD")
+
+
+def _percent(share: Decimal) -> str:
+    return f"{share:.1f}".replace(".", ",")
+
+
+@rule("TARGET_EMPTY", Severity.BLOCKER, Origin.PRACTICE, "target")
+def target_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """No target."""
+    return Hit("Target belum diisi.") if row.target is None else None
+
+
+@rule("TARGET_DIFFERS", Severity.MAJOR, Origin.REGULATION, "target", compares=True)
+def target_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+    """Another number in the same unit."""
+    if row.target is None or base.target is None or row.target == base.target or plain(row.unit) != plain(base.unit):
+        return None
+    a, b = (_number(row.target), _number(base.target))
+    return Hit(f"Target berbeda dari RKPD ({a} / {b}).", detail=f"{row.target:f} / {base.target:f}")
+
+
+def _number(value: Decimal) -> str:
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
+@rule("UNIT_DIFFERS", Severity.MAJOR, Origin.REGULATION, "unit", compares=True)
+def unit_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+    """Another unit, case and spaces ignored."""
+    if plain(row.unit) == plain(base.unit):
+        return None
+    return Hit("Satuan berbeda dari RKPD.", detail=f"{row.unit} / {base.unit}")
+
+
+@rule("INDICATOR_DIFFERS", Severity.MAJOR, Origin.REGULATION, "indicator", compares=True)
+def indicator_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+    """Another indicator."""
+    share = similarity(row.indicator, base.indicator)
+    if share >= facts.thresholds.indicator_similarity:
+        return None
+    return Hit("Indikator berbeda dari RKPD.", detail=f"{share:.0f} %")
+
+
+@rule("LOCATION_EMPTY", Severity.MAJOR, Origin.PRACTICE, "location")
+def location_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """No place."""
+    return None if plain(row.location) else Hit("Lokasi belum diisi.")
+
+
+@rule("LOCATION_DIFFERS", Severity.MINOR, Origin.PRACTICE, "location", compares=True)
+def location_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+    """Another place."""
+    if not plain(row.location) or plain(row.location) == plain(base.location):
+        return None
+    return Hit("Lokasi berbeda dari RKPD.", detail=f"{row.location} / {base.location}")
+
+
+@rule("FUND_SOURCE_EMPTY", Severity.MINOR, Origin.PRACTICE, "funding_source")
+def fund_source_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """No source of funds."""
+    return None if plain(row.fund_source) else Hit("Sumber dana belum diisi.")
+
+
+@rule("FORWARD_EMPTY", Severity.MINOR, Origin.PRACTICE, "forward_estimate")
+def forward_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """No money for the year after."""
+    return None if row.forward else Hit("Prakiraan maju belum diisi.")
+
+
+@rule("PRIORITY_EMPTY", Severity.MINOR, Origin.PRACTICE, "priority")
+def priority_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """No local priority."""
+    return None if plain(row.priority) else Hit("Prioritas daerah belum dipilih.")

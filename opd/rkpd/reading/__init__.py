@@ -1,0 +1,1 @@
+"""Reading files of planning; every fault names file, row and reason."""

@@ -1,0 +1,233 @@
+"""Each finding of planning 7.2 from the words of the table: both sides of every condition."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from opd.rkpd.findings.engine import check
+from opd.rkpd.findings.lines import RULES, Facts
+from opd.rkpd.findings.rows import Finding, Row, Thresholds
+from opd.rkpd.nomenclature import Entry, Nomenclature
+
+CODE, NAME = "2.16.03.2.02.0038", "Penyelenggaraan Kota Cerdas"
+ENTRIES = [
+    Entry("2024", CODE, NAME),
+    Entry("2024", "2.16.03.2.02.0040", "Pengelolaan Pusat Data"),
+    Entry("2023", "2.16.03.2.02.0009", NAME, CODE),
+    Entry("2023", "2.16.03.2.02.0011", "Sudah Tidak Ada"),
+    Entry("2023", "2.16.03.2.02.0012", "Tetap Ada"),
+    Entry("2027", "2.16.03.2.02.0012", "Tetap Ada"),
+    Entry("2023", "2.16.03.2.02.0013", "Nama Lama"),
+    Entry("2027", "2.16.03.2.02.0013", "Nama Baru yang Lain"),
+    Entry("2027", "2.16.03.2.02.0099", "Hanya di 2027"),
+    Entry("2024", "X.XX.01.2.06.0011", "Penyediaan Peralatan Kantor"),
+]
+FACTS = Facts(
+    Nomenclature.of(ENTRIES),
+    {"DISKOMINFO": {"2.16", "2.20"}, "DINKES": {"1.02"}, "DLH": {"2.11"}},
+    {"DISKOMINFO": "Diskominfo", "DLH": "DLH", "DPKPLH": "DPKPLH", "DINKES": "Dinkes"},
+    {"DLH": "DPKPLH"},
+)
+BASE = Row(
+    "RKPD-1", 2026, "DISKOMINFO", CODE, CODE, NAME, ("2.16", "2.16.03", "2.16.03.2.02"),
+    "Jumlah layanan kota cerdas", Decimal(12), "Layanan", "Kota Solok", 1_000_000, 1_100_000, "PAD", "Digital",
+)  # fmt: skip
+GOOD = replace(BASE, id="RENJA-1")
+
+
+def coded(code: str, raw: str | None = None, **changes: object) -> Row:
+    """The good row under another code, its parents left out."""
+    return replace(GOOD, code=code, raw_code=raw or code, parents=(), **changes)
+
+
+def findings(row: Row, base: Row | None = BASE) -> dict[str, Finding]:
+    """Findings of one row beside one RKPD row, by code."""
+    found = check([base] if base else [], [row], FACTS)
+    assert len({item.code for item in found}) == len(found)
+    return {item.code: item for item in found}
+
+
+def test_a_good_row_has_none() -> None:
+    """Equal to the RKPD, complete, of the right office: nothing is found."""
+    assert findings(GOOD) == {}
+
+
+# What is changed in the good row -> the finding and its severity, "" when there must be none of that code.
+TABLE = [
+    ("CODE_FORMAT", "info", {"raw_code": "2.16.3.02.2.38"}),
+    ("CODE_FORMAT", "", {}),
+    ("HIERARCHY_BROKEN", "major", {"parents": ("2.16", "2.16.03", "2.16.03.2.01")}),
+    ("HIERARCHY_BROKEN", "major", {"parents": ("2.20",)}),
+    ("HIERARCHY_BROKEN", "", {"parents": ("2.16", "2.16.3", "2.16.03.2.2.")}),
+    ("HIERARCHY_BROKEN", "", {"parents": ()}),
+    ("OPD_OUTSIDE_AFFAIR", "minor", {"opd": "DINKES"}),
+    ("OPD_OUTSIDE_AFFAIR", "", {"opd": "TIDAK-TERDAFTAR"}),
+    ("OPD_DIFFERS", "major", {"opd": "DINKES"}),
+    ("BUDGET_EMPTY", "blocker", {"pagu": None}),
+    ("BUDGET_EMPTY", "blocker", {"pagu": 0}),
+    ("BUDGET_EMPTY", "", {"pagu": 1}),
+    ("BUDGET_OVER", "", {"pagu": 1_000_000}),
+    ("BUDGET_OVER", "minor", {"pagu": 1_000_001}),
+    ("BUDGET_OVER", "minor", {"pagu": 1_050_000}),
+    ("BUDGET_OVER", "major", {"pagu": 1_050_001}),
+    ("BUDGET_OVER", "major", {"pagu": 1_200_000}),
+    ("BUDGET_OVER", "blocker", {"pagu": 1_200_001}),
+    ("BUDGET_UNDER", "", {"pagu": 800_000}),
+    ("BUDGET_UNDER", "minor", {"pagu": 799_999}),
+    ("BUDGET_UNDER", "", {"pagu": 0}),
+    ("TARGET_EMPTY", "blocker", {"target": None}),
+    ("TARGET_EMPTY", "", {"target": Decimal(0)}),
+    ("TARGET_DIFFERS", "major", {"target": Decimal("12.5")}),
+    ("TARGET_DIFFERS", "", {"target": Decimal("12.0")}),
+    ("TARGET_DIFFERS", "", {"target": None}),
+    ("TARGET_DIFFERS", "", {"target": Decimal(13), "unit": "Dokumen"}),
+    ("UNIT_DIFFERS", "major", {"unit": "Dokumen"}),
+    ("UNIT_DIFFERS", "", {"unit": "  LAYANAN "}),
+    ("INDICATOR_DIFFERS", "major", {"indicator": "Persentase kepuasan warga"}),
+    ("INDICATOR_DIFFERS", "", {"indicator": "jumlah layanan  kota cerdas."}),
+    ("LOCATION_EMPTY", "major", {"location": " "}),
+    ("LOCATION_DIFFERS", "minor", {"location": "Kota Solok, Kec. Lubuk Sikarah"}),
+    ("LOCATION_DIFFERS", "", {"location": ""}),
+    ("LOCATION_DIFFERS", "", {"location": "kota  solok"}),
+    ("FUND_SOURCE_EMPTY", "minor", {"fund_source": ""}),
+    ("FORWARD_EMPTY", "minor", {"forward": None}),
+    ("FORWARD_EMPTY", "minor", {"forward": 0}),
+    ("PRIORITY_EMPTY", "minor", {"priority": ""}),
+]
+
+
+@pytest.mark.parametrize(("code", "severity", "changes"), TABLE)
+def test_rows(code: str, severity: str, changes: dict[str, object]) -> None:
+    """The row has this finding with this weight, or has none of it."""
+    found = findings(replace(GOOD, **changes))
+    assert (found[code].severity if code in found else "") == severity
+    if severity and "DIFFERS" not in code and not code.startswith("OPD"):
+        assert len(found) == 1  # one change, one finding
+
+
+# Code, year -> findings about the code.
+CODES = [
+    (CODE, 2026, set()),
+    ("2.16.03.2.02.0098", 2026, {"CODE_UNKNOWN"}),
+    ("2.16.03.2.02.0009", 2026, {"CODE_OUTDATED"}),  # of 2023, the year wants 2024
+    ("2.16.03.2.02.0009", 2024, set()),
+    (CODE, 2024, {"CODE_OUTDATED"}),
+    ("2.16.03.2.02.0099", 2026, {"CODE_OUTDATED"}),
+    ("2.16.03.2.02.0099", 2027, set()),
+    ("2.16.03.2.02.0012", 2025, set()),  # in 2023 and 2027 under one name (4.8)
+    ("2.16.03.2.02.0013", 2025, {"CODE_OUTDATED"}),  # in both, but another thing
+    ("2.16.01.2.06.0011", 2026, set()),  # the supporting programme of the own affair (4.3)
+    ("1.02.01.2.06.0011", 2026, set()),  # and of another: it belongs to every office
+]
+
+
+@pytest.mark.parametrize(("code", "year", "expected"), CODES)
+def test_codes(code: str, year: int, expected: set[str]) -> None:
+    """Known, known elsewhere, unknown."""
+    name = next((entry.name for entry in ENTRIES if entry.code in (code, f"X.XX.{code[5:]}")), NAME)
+    base = replace(BASE, code=code, raw_code=code, year=year, name=name, parents=())
+    assert set(findings(coded(code, year=year, name=name), base)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("2.16.03.2.02.0009", f"pengganti yang mungkin: {CODE}."), ("2.16.03.2.02.0011", "pengganti belum diketahui.")],
+)
+def test_successor_of_a_code(code: str, text: str) -> None:
+    """An outdated code names what may stand for it."""
+    assert findings(coded(code), None)["CODE_OUTDATED"].text.endswith(text)
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("penyelenggaraan kota cerdas", False), ("Pembangunan Jembatan", True)])
+def test_name_of_a_code(name: str, wrong: bool) -> None:
+    """A name that resembles the list's less than 60 % is not its name."""
+    assert ("CODE_NAME_MISMATCH" in findings(replace(GOOD, name=name))) is wrong
+
+
+def test_not_in_rkpd() -> None:
+    """Neither another year nor another code is the row; a lost zero does not hide it (11.4)."""
+    assert findings(GOOD, None)["NOT_IN_RKPD"].severity == "blocker"
+    assert "NOT_IN_RKPD" in findings(GOOD, replace(BASE, year=2025))
+    assert set(findings(replace(GOOD, raw_code="2.16.03.02.02.38"))) == {"CODE_FORMAT"}
+
+
+def test_merged_office() -> None:
+    """A row of the office before the merger is told who its successor is (11.5)."""
+    base = replace(BASE, opd="DPKPLH")
+    found = findings(replace(GOOD, opd="DLH"), base)["OPD_DIFFERS"]
+    assert found.text == "Dalam RKPD dilaksanakan oleh DPKPLH, penerus DLH."
+    assert "penerus" not in findings(replace(GOOD, opd="DINKES"), base)["OPD_DIFFERS"].text
+
+
+def test_which_row_is_compared() -> None:
+    """The same office goes before the same location, which goes before the order."""
+    rows = [
+        replace(BASE, id="A", opd="DINKES", location="Nan Balimo"),
+        replace(BASE, id="B", location="Tanah Garam", pagu=10),
+        replace(BASE, id="C", location="Nan Balimo", pagu=10),
+    ]
+    found = check(rows, [replace(GOOD, location="Nan Balimo")], FACTS)
+    assert {item.rkpd_id for item in found if item.code == "BUDGET_OVER"} == {"C"}
+    assert {item.rkpd_id for item in found if item.code == "RKPD_WITHOUT_RENJA"} == {"A", "B"}
+
+
+def test_twice_in_one_office() -> None:
+    """All but the first; another location is another work."""
+    rows = [GOOD, replace(GOOD, id="R2"), replace(GOOD, id="R3"), replace(GOOD, id="R4", location="Tempat lain")]
+    found = [item for item in check([BASE], rows, FACTS) if item.code == "DUPLICATE_SAME_OPD"]
+    assert [(item.renja_id, item.severity) for item in found] == [("R2", "major"), ("R3", "major")]
+
+
+def test_in_several_offices() -> None:
+    """Raised on those that the RKPD does not name, with the names of the others."""
+    rows = [GOOD, replace(GOOD, id="R2", opd="DINKES"), replace(GOOD, id="R3", opd="DLH", location="Tempat lain")]
+    found = [item for item in check([BASE], rows, FACTS) if item.code == "DUPLICATE_CROSS_OPD"]
+    assert [(item.renja_id, item.text) for item in found] == [
+        ("R2", "Kegiatan serupa direncanakan pula oleh Diskominfo.")
+    ]
+
+
+@pytest.mark.parametrize(("program", "severity"), [("GOV-1-01", "major"), ("", "info")])
+def test_rkpd_without_renja(program: str, severity: str) -> None:
+    """It weighs more with a program of the road map."""
+    found = [item for item in check([replace(BASE, program=program)], [], FACTS) if item.rkpd_id]
+    assert [(item.code, item.severity, item.opd) for item in found] == [("RKPD_WITHOUT_RENJA", severity, "DISKOMINFO")]
+
+
+def test_roadmap_year_missing() -> None:
+    """Named by the RKPD or with money in the road map, linked to no Renja row of that very year."""
+    base, row = replace(BASE, program="GOV-1-01"), replace(GOOD, program="GOV-1-01")
+
+    def missing(rkpd: list[Row], renja: list[Row], roadmap: list[tuple[str, int]] | None = None) -> list[object]:
+        found = check(rkpd, renja, FACTS, {}, roadmap or [])
+        return [(item.program, item.year) for item in found if item.code == "ROADMAP_YEAR_MISSING"]
+
+    assert missing([base], [row]) == []
+    assert missing([base], [GOOD]) == [("GOV-1-01", 2026)]
+    assert missing([base], [replace(row, year=2025)]) == [("GOV-1-01", 2026)]
+    assert missing([], [row], [("GOV-1-01", 2026), ("GOV-1-02", 2027)]) == [("GOV-1-02", 2027)]
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(2_000_000, 0), (1_999_999, 1)])
+def test_ceiling(limit: int, expected: int) -> None:
+    """The sum of an office's rows of the year, not of another office or year."""
+    rows = [GOOD, replace(GOOD, id="R2", location="Lain"), replace(GOOD, id="R3", year=2025)]
+    rows.append(replace(GOOD, id="R4", opd="DINKES"))
+    found = [item for item in check([], rows, FACTS, {(2026, "DISKOMINFO"): limit}) if item.code == "CEILING_EXCEEDED"]
+    assert len(found) == expected
+    assert all("Rp2.000.000" in item.text and "Rp1.999.999" in item.text for item in found)
+
+
+def test_thresholds_are_settings() -> None:
+    """Other thresholds, other findings."""
+    row = replace(GOOD, pagu=1_040_000)
+    strict = replace(FACTS, thresholds=Thresholds(over_minor=1, over_major=3))
+    assert [item.severity for item in check([BASE], [row], FACTS)] == ["minor"]
+    assert [item.severity for item in check([BASE], [row], strict)] == ["blocker"]
+
+
+def test_every_rule_names_a_cell() -> None:
+    """Each finding leads to the cell to mend, and no code stands twice."""
+    assert len({rule.code for rule in RULES}) == len(RULES) == 20
+    assert all(rule.field and rule.run.__doc__ for rule in RULES)
