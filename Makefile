@@ -30,7 +30,7 @@ format:  ## merapikan kode
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
 
-bench: setup-uji  ## tolok ukur API terhadap SQL mentah di PostgreSQL sementara
+bench: setup-uji  ## tolok ukur API dan halaman di PostgreSQL sementara
 	@sh bin/tolok-ukur.sh
 
 lock:  ## mengunci ulang pustaka (memerlukan uv)

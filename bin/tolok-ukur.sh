@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tolok ukur API pada PostgreSQL sementara.
+# Tolok ukur API dan halaman pada PostgreSQL sementara.
 set -eu
 cd "$(dirname "$0")/.."
 VAR_DIR=$(mktemp -d)
@@ -11,3 +11,4 @@ export DATABASE_URL="$PG_URL"
 .venv/bin/python manage.py migrate --verbosity 0
 .venv/bin/python manage.py seed
 LOG_LEVEL=WARNING .venv/bin/python manage.py bench_api
+LOG_LEVEL=WARNING .venv/bin/python manage.py bench_pages
