@@ -27,7 +27,9 @@ class ClinicForm(forms.Form):
     """Notes of a session and the proposals born in it."""
 
     held_on = forms.DateField(label="Tanggal", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    stage = forms.ModelChoiceField(WorkshopStage.objects.all(), label="Tahap", required=False)
+    stage = forms.ModelChoiceField(
+        WorkshopStage.objects.all(), label="Tahap", required=False, empty_label="(tidak ada)"
+    )
     text = forms.CharField(label="Catatan", widget=forms.Textarea(attrs={"rows": 5}))
     proposals = forms.CharField(
         label="Usulan", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="Satu usulan satu baris."
