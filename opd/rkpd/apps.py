@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from solok_smartcity.kit import guards
+
 
 class RkpdConfig(AppConfig):
     """Inner application of ``opd``."""
@@ -9,3 +11,9 @@ class RkpdConfig(AppConfig):
     name = "opd.rkpd"
     label = "rkpd"
     verbose_name = "RKPD dan keselarasan"
+
+    def ready(self) -> None:
+        """Keep what must never change."""
+        from .constraints import GUARDS
+
+        guards.connect(self, GUARDS)
