@@ -112,21 +112,6 @@ class WindowForm(VersionedForm, forms.ModelForm):
         """The window's own fields."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
-    def links(self) -> dict[str, list[str]]:
-        """Codes of the programs and quick wins the line serves."""
-        return {
-            name: [item.code for item in self.cleaned_data[name]] + self.cleaned_data[f"more_{name}"]
-            for name in ("programs", "quick_wins")
-        }
-
-    def clean_more_programs(self) -> list[str]:
-        """Codes that were typed."""
-        return _codes(self.cleaned_data["more_programs"])
-
-    def clean_more_quick_wins(self) -> list[str]:
-        """Codes that were typed."""
-        return _codes(self.cleaned_data["more_quick_wins"])
-
     def _post_clean(self) -> None:
         """The service validates the window as a whole."""
 
@@ -157,21 +142,6 @@ class RealisationForm(VersionedForm, forms.ModelForm):
         if self.cleaned_data.get("evidence"):
             values["evidence"] = self.cleaned_data["evidence"]
         return values
-
-    def links(self) -> dict[str, list[str]]:
-        """Codes of the programs and quick wins the line serves."""
-        return {
-            name: [item.code for item in self.cleaned_data[name]] + self.cleaned_data[f"more_{name}"]
-            for name in ("programs", "quick_wins")
-        }
-
-    def clean_more_programs(self) -> list[str]:
-        """Codes that were typed."""
-        return _codes(self.cleaned_data["more_programs"])
-
-    def clean_more_quick_wins(self) -> list[str]:
-        """Codes that were typed."""
-        return _codes(self.cleaned_data["more_quick_wins"])
 
     def _post_clean(self) -> None:
         """The service validates the report as a whole."""
