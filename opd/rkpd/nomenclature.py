@@ -1,16 +1,25 @@
 """The ministry's list of codes by edition, as pure look-ups (planning 4)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-# First year of an edition; the table of planning 4.7.
-EDITION_FROM = {2025: "2024", 2027: "2027"}
-FIRST_EDITION = "2023"
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of the list: the first plan year it holds for; a partial one does not name every valid code (4.8)."""
+
+    code: str
+    first_year: int
+    is_partial: bool = False
+
+
+# The table of planning 4.7, as the reference files hold it.
+REFERENCE_EDITIONS = (Edition("2023", 2000), Edition("2024", 2025, is_partial=True), Edition("2027", 2027))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One code of one edition."""
+    """One code of one edition; ``successor``: the code that took its place in a later edition, if one is known."""
 
     edition: str
     code: str
@@ -31,12 +40,13 @@ def is_supporting(code: str) -> bool:
 
 @dataclass
 class Nomenclature:
-    """Entries by edition and code; ``editions``: first year -> edition."""
+    """Entries by edition and code, and the editions by first year."""
 
     entries: dict[tuple[str, str], Entry]
-    editions: Mapping[int, str] = field(default_factory=lambda: dict(EDITION_FROM))
+    editions: Sequence[Edition] = REFERENCE_EDITIONS
 
     def __post_init__(self) -> None:
+        self.editions = sorted(self.editions, key=lambda edition: edition.first_year)
         self._known: dict[str, dict[str, Entry]] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         for entry in self.entries.values():
@@ -44,16 +54,14 @@ class Nomenclature:
             self._by_name.setdefault((entry.edition, entry.name), entry.code)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], editions: Mapping[int, str] | None = None) -> "Nomenclature":
+    def of(cls, entries: Iterable[Entry], editions: Sequence[Edition] = REFERENCE_EDITIONS) -> "Nomenclature":
         """The list of these entries."""
-        found = {(entry.edition, entry.code): entry for entry in entries}
-        return cls(found, dict(EDITION_FROM) if editions is None else editions)
+        return cls({(entry.edition, entry.code): entry for entry in entries}, editions)
 
     def edition_of(self, year: int) -> str:
-        """The edition that holds in a plan year (4.7)."""
-        return next(
-            (edition for first, edition in sorted(self.editions.items(), reverse=True) if first <= year), FIRST_EDITION
-        )
+        """The edition that holds in a plan year (4.7): the last that has begun, else the first there is."""
+        begun = [edition.code for edition in self.editions if edition.first_year <= year]
+        return begun[-1] if begun else next((edition.code for edition in self.editions), "")
 
     def find(self, code: str) -> dict[str, Entry]:
         """The entries of a code in all editions that list it, by edition."""
@@ -62,14 +70,17 @@ class Nomenclature:
     def entry(self, code: str, year: int) -> Entry | None:
         """The entry of a code that is valid in a year.
 
-        Edition 2024 is partial: a code that stands in 2023 and 2027 under the same name counts as valid in it (4.8).
+        In a partial edition a code counts as valid too that stands in the editions before and after it under the
+        same name (4.8).
         """
         edition, found = self.edition_of(year), self.find(code)
         if edition in found:
             return found[edition]
-        if edition == "2024" and {"2023", "2027"} <= set(found) and found["2023"].name == found["2027"].name:
-            return found["2023"]
-        return None
+        place = next((i for i, known in enumerate(self.editions) if known.code == edition), 0)
+        if not 0 < place < len(self.editions) - 1 or not self.editions[place].is_partial:
+            return None
+        before, after = (found.get(self.editions[i].code) for i in (place - 1, place + 1))
+        return before if before and after and before.name == after.name else None
 
     def successor(self, code: str, year: int) -> str:
         """A code of the year's edition that may stand for one of another edition: by name, else the ministry's."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from opd.rkpd.selectors.facts import REFERENCE
+from opd.rkpd.services.reference import REFERENCE
 
 EXPECTED = Path(__file__).parent / "data" / "renja_sample_expected.csv"
 RENJA = REFERENCE.parents[1] / "reference" / "renja_sample.csv"

@@ -1,41 +1,49 @@
-"""What the checks know besides the rows: nomenclature and affairs from reference data, agencies from the database."""
+"""What the checks know besides the rows: nomenclature, affairs, agencies. Cached until an edition or affair changes."""
 
 from collections import defaultdict
-from functools import lru_cache
-from pathlib import Path
-
-from solok_smartcity.kit.csvdata import read_rows
+from collections.abc import Callable
+from typing import Any
 
 from ...models import Opd
+from .. import nomenclature as pure
 from ..findings.lines import Facts
+from ..models import Affair, Edition, NomenclatureItem, stamp
 from ..nomenclature import Entry, Nomenclature
 
-REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+_KEPT: dict[str, tuple[Any, Any]] = {}
 
 
-@lru_cache(maxsize=1)
+def kept(name: str, key: Any, make: Callable[[], Any]) -> Any:
+    """The value made for this key; another key makes it anew. One value a name and process."""
+    found = _KEPT.get(name)
+    if found is None or found[0] != key:
+        found = _KEPT[name] = (key, make())
+    return found[1]
+
+
 def load_nomenclature() -> Nomenclature:
-    """All editions of the reference data; raises ``DataFault``."""
-    now = read_rows(REFERENCE / "nomenclature.csv", {"edition", "code", "name"})
-    before = read_rows(REFERENCE / "nomenclature_editions.csv", {"edition", "code", "name", "code_2027"})
+    """All editions of the database (one query when nothing changed)."""
+    return kept("nomenclature", stamp(Edition), _read_nomenclature)
+
+
+def _read_nomenclature() -> Nomenclature:
+    editions = [pure.Edition(*row) for row in Edition.objects.values_list("code", "first_year", "is_partial")]
+    rows = NomenclatureItem.objects.order_by("edition__first_year", "code")
     return Nomenclature.of(
-        Entry(row["edition"], row["code"], row["name"], row.get("code_2027", ""))
-        for rows in (before, now)
-        for row in rows
+        (Entry(*row) for row in rows.values_list("edition__code", "code", "name", "successor_code")), editions
     )
 
 
-@lru_cache(maxsize=1)
 def load_affairs() -> dict[str, set[str]]:
-    """Codes of the affairs (bidang) by office; raises ``DataFault``."""
+    """Codes of the affairs (bidang) by office (one query)."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in read_rows(REFERENCE / "opd_bidang.csv", {"opd_code", "bidang_code"}):
-        found[row["opd_code"]].add(row["bidang_code"])
+    for opd, bidang in Affair.objects.order_by().values_list("opd__code", "bidang_code"):
+        found[opd].add(bidang)
     return dict(found)
 
 
 def load_facts() -> Facts:
-    """Nomenclature, affairs, names and successors of the agencies (one query)."""
+    """Nomenclature, affairs, names and successors of the agencies (three queries)."""
     agencies = list(Opd.objects.values_list("code", "abbreviation", "successor__code"))
     return Facts(
         load_nomenclature(), load_affairs(),

@@ -11,6 +11,7 @@ from django.db import transaction
 from masterplan.perwali.services.template_import import load_template
 from masterplan.services.reference_import import load_plan
 from opd.models import User
+from opd.rkpd.services.reference import load_planning_reference
 from opd.services.demonstration import load_calendar, load_sample_plans
 from opd.services.reference_import import load_opds, make_demo_accounts
 from solok_smartcity.kit.clock import today
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 load_template(plan, opds, written)
                 load_sample_plans(opds, written)
                 load_calendar(written, today())
+                load_planning_reference(opds, written)
             accounts = make_demo_accounts(os.environ.get("DEMO_PASSWORD", "")) if options["users"] else []
         except DataFault as error:
             raise CommandError(str(error), returncode=1) from None

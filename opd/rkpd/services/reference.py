@@ -1,0 +1,94 @@
+"""Loads what the portal begins with: the editions of the nomenclature, affairs of the agencies, synonyms."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from solok_smartcity.kit.csvdata import Row, read_rows, sentence
+from solok_smartcity.kit.records import Written, ensure, save
+
+from ...models import Opd
+from ..models import Affair, Edition, NomenclatureItem, Synonym
+from ..nomenclature import REFERENCE_EDITIONS
+from ..reading.nomenclature import ListedCode
+from .nomenclature import store_codes
+
+REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+REASON = "Data awal"
+TITLES = {
+    "2023": "Kepmendagri 900.1.15.5-1317/2023",
+    "2024": "Kepmendagri 900.1.15.5-3406/2024 (sebagian)",
+    "2027": "Ekspor SIPD untuk tahun rencana 2027",
+}
+
+
+@transaction.atomic
+def load_nomenclature_editions(written: Written, folder: Path = REFERENCE) -> None:
+    """The three shipped editions; one that is there already is left alone. Raises ``DataFault``."""
+    files = {"2023": "nomenclature_editions.csv", "2024": "nomenclature_editions.csv", "2027": "nomenclature.csv"}
+    keywords = {row["code"]: row["keywords"] for row in read_rows(folder / "nomenclature_keywords.csv", {"code"})}
+    rows: dict[str, list[Row]] = {}
+    for known in REFERENCE_EDITIONS:
+        edition = Edition.objects.filter(code=known.code).first()
+        if edition is not None:
+            written.count("unchanged", Edition._meta.label)
+            _count(written, "unchanged", edition.items.count())
+            continue
+        edition = Edition(
+            code=known.code, title=TITLES[known.code], first_year=known.first_year, is_partial=known.is_partial
+        )
+        save(edition, actor=None, reason=REASON)
+        written.count("created", Edition._meta.label)
+        file = files[known.code]
+        if file not in rows:
+            rows[file] = list(read_rows(folder / file, {"edition", "code", "name"}))
+        codes = [_listed(row) for row in rows[file] if row["edition"] == known.code]
+        store_codes(edition, codes, keywords if known.code == REFERENCE_EDITIONS[-1].code else None)
+        _count(written, "created", len(codes))
+
+
+def _count(written: Written, what: str, number: int) -> None:
+    for _ in range(number):
+        written.count(what, NomenclatureItem._meta.label)
+
+
+def _listed(row: Row) -> ListedCode:
+    extra = {name: row.get(name, "") for name in ("output", "indicator", "unit", "tags", "spm", "kind")}
+    return ListedCode(row.place, row.text("code"), row.text("name"), **extra, successor_code=row.get("code_2027", ""))
+
+
+@transaction.atomic
+def load_affairs(opds: dict[str, Opd], written: Written, folder: Path = REFERENCE) -> None:
+    """Which affairs an agency holds; raises ``DataFault``."""
+    for row in read_rows(folder / "opd_bidang.csv", {"opd_code", "bidang_code", "certainty", "note"}):
+        if row["opd_code"] not in opds:
+            raise row.fault(f"perangkat daerah {row['opd_code']} tidak dikenal")
+        key = {"opd": opds[row["opd_code"]], "bidang_code": row.text("bidang_code")}
+        _ensure(Affair, row, key, {"certainty": row["certainty"], "note": row["note"]}, written)
+
+
+@transaction.atomic
+def load_synonyms(written: Written, folder: Path = REFERENCE) -> None:
+    """The synonyms to begin with; raises ``DataFault``."""
+    if Synonym.objects.exists():  # kept by the planning office: what it took away must not come back
+        for _ in range(Synonym.objects.count()):
+            written.count("unchanged", Synonym._meta.label)
+        return
+    for row in read_rows(folder / "synonyms.csv", {"everyday", "official"}):
+        everyday = "; ".join(row.parts("everyday"))
+        _ensure(Synonym, row, {"everyday": everyday}, {"official": row.text("official")}, written)
+
+
+def _ensure(model: type, row: Row, key: dict, values: dict, written: Written) -> None:
+    try:
+        ensure(model, key, values, reason=REASON, written=written)
+    except ValidationError as error:
+        raise row.fault(sentence(error)) from None
+
+
+def load_planning_reference(opds: dict[str, Opd], written: Written) -> None:
+    """All of it, in order; ``opds`` by code."""
+    load_nomenclature_editions(written)
+    load_affairs(opds, written)
+    load_synonyms(written)
