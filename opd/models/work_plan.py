@@ -110,6 +110,9 @@ class WorkPlanLine(Governed):
     replaces = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="baris yang digantikan"
     )
+    source = models.CharField("asal baris", max_length=80, blank=True, editable=False)
+    # Bidang, program and kegiatan as a file gave them; a line typed here has none, they follow from the code.
+    parent_codes = models.CharField("kode induk dalam berkas", max_length=120, blank=True, editable=False)
 
     class Meta:
         verbose_name = "baris rencana kerja"

@@ -11,6 +11,7 @@ from masterplan.selectors.activities import plain
 from solok_smartcity.kit.indonesian import decimal, rupiah
 
 from ..completeness import Lack, lacks_of_plan
+from ..extensions import more_blockers
 from ..models import LineProgram, LineQuickWin, Opd, Round, Snapshot, Window, WorkPlan, WorkPlanLine
 from ..workflow import State
 
@@ -73,10 +74,15 @@ def lacks(plan: WorkPlan) -> list[Lack]:
     return lacks_of_plan(list(plan.lines.order_by("position", "pk").values(*fields)))
 
 
-def open_blockers(plan: WorkPlan) -> list[Lack]:
-    """Blockers that nobody has waived since the plan was last sent."""
+def own_blockers(plan: WorkPlan) -> list[Lack]:
+    """Blockers among what the plan lacks that nobody has waived since it was last sent."""
     waived = set(plan.waivers.filter(submission=plan.submissions).values_list("code", "line_key"))
     return [lack for lack in lacks(plan) if lack.is_blocker and lack.key not in waived]
+
+
+def open_blockers(plan: WorkPlan) -> list[Lack]:
+    """All that stands against verification: what the plan lacks, then what other applications found."""
+    return own_blockers(plan) + [lack for more in more_blockers for lack in more(plan)]
 
 
 def snapshot_content(plan: WorkPlan) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ..workflow import LOADED, State
 from .reference_import import REASON, REFERENCE
 from .work_plans import make_snapshot
 
+PARENTS = ("bidang", "program", "kegiatan")
 NOTE = "Contoh; sesuaikan dengan jadwal resmi."
 # Stage, round or quarter, first and last day counted from the day of loading.
 CALENDAR = (
@@ -88,7 +89,8 @@ def _load_line(plan: WorkPlan, position: int, row: Row, programs: dict[str, Prog
         plan=plan, position=position, sub_kegiatan_code=row.text("sub_kegiatan_code"),
         name=row.text("sub_kegiatan_name"), indicator=row["indicator"], target=row["target"].strip() or None,
         unit=row["unit"], location=row["location"], funding_source=row["fund_source"], priority=row["local_priority"],
-        amount=row.whole("pagu"), forward_estimate=row.whole("pagu_next_year"),
+        amount=row.whole("pagu"), forward_estimate=row.whole("pagu_next_year"), source=row.text("row_id"),
+        parent_codes=" ".join(filter(None, (row[f"{level}_code"].strip() for level in PARENTS))),
     )  # fmt: skip
     try:
         save(line, actor=None, reason=REASON)

@@ -25,6 +25,8 @@ from solok_smartcity.kit.records import (
 from solok_smartcity.kit.roles import Role
 from solok_smartcity.kit.transitions import Workflow, log
 
+from ..codes import normalise
+from ..extensions import lines_changed, plan_moved
 from ..models import (
     BlockerWaiver,
     LineProgram,
@@ -37,7 +39,7 @@ from ..models import (
     WorkPlanLine,
 )
 from ..rules import RULES, may_prepare, may_review, may_write_plan
-from ..selectors.work_plans import line_rows, open_blockers, sending_facts, snapshot_content
+from ..selectors.work_plans import line_rows, open_blockers, own_blockers, sending_facts, snapshot_content
 from ..workflow import CREATED, STEPS, State
 
 WRITING = "Penyusunan Renja"
@@ -206,7 +208,7 @@ def _unknown(key: str, codes: Iterable[str]) -> str:
 
 LINE_FIELDS = {
     "sub_kegiatan_code", "name", "indicator", "target", "unit", "location", "funding_source", "priority", "amount",
-    "forward_estimate",
+    "forward_estimate", "source", "parent_codes",
 }  # fmt: skip
 
 
@@ -227,9 +229,10 @@ def need_open(plan: WorkPlan) -> None:
         )
 
 
-def _touch(plan: WorkPlan) -> None:
-    """A changed line is a changed plan: whoever decides on it must have seen the change."""
+def _touch(plan: WorkPlan, codes: Iterable[str]) -> None:
+    """A changed line is a changed plan: whoever decides on it must have seen the change. ``codes``: of those lines."""
     WorkPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1, updated_at=now())
+    lines_changed.send(WorkPlan, plan_id=plan.pk, codes={normalise(code) for code in codes})
 
 
 @transaction.atomic
@@ -244,7 +247,7 @@ def add_lines(plan_id: int, *, actor: Any, version: int | None, rows: Sequence[M
     if plan.version != version:
         raise Stale(plan.version)
     _insert(plan, rows, actor)
-    _touch(plan)
+    _touch(plan, [row["sub_kegiatan_code"] for row in rows])
     plan.refresh_from_db()
     return plan
 
@@ -282,13 +285,16 @@ def change_line(
     """Edit one line; ``programs`` and ``quick_wins`` (codes) are complete when given."""
     plan = _open_plan(_line_of(pk, actor), actor)
     line = open_for_change(plan.lines.all(), pk, actor=actor, rule=_as_plan(plan), version=version)
+    before = line.sub_kegiatan_code
+    if line.parent_codes and "sub_kegiatan_code" in values:
+        values = {**values, "parent_codes": ""}  # whoever saves the code has it right, with its parents
     children = [
         _links(line, key, set(codes), actor)
         for key, codes in (("programs", programs), ("quick_wins", quick_wins))
         if codes is not None
     ]
     if save_aggregate(line, values, children, actor=actor, reason=WRITING):
-        _touch(plan)
+        _touch(plan, [before, line.sub_kegiatan_code])
     return line
 
 
@@ -308,8 +314,9 @@ def remove_line(pk: int, *, actor: Any, version: int | None) -> None:
     plan = _open_plan(_line_of(pk, actor), actor)
     line = open_for_change(plan.lines.all(), pk, actor=actor, rule=_as_plan(plan), version=version)
     line._history_user, line._change_reason = actor, WRITING
+    code = line.sub_kegiatan_code
     line.delete()
-    _touch(plan)
+    _touch(plan, [code])
 
 
 def _as_plan(plan: WorkPlan) -> Any:
@@ -335,7 +342,9 @@ def answer_note(pk: int, *, actor: Any, version: int | None, answer: str) -> Rev
 
 def _act(verb: str, pk: int, actor: Any, version: int | None, **options: Any) -> WorkPlan:
     scope = WorkPlan.objects.visible_to(actor)
-    return WORK_PLAN.perform(verb, scope, pk, actor=actor, version=version, **options)
+    plan = WORK_PLAN.perform(verb, scope, pk, actor=actor, version=version, **options)
+    plan_moved.send(WorkPlan, plan=plan, verb=verb)
+    return plan
 
 
 def _link(plan: WorkPlan) -> str:
@@ -424,7 +433,7 @@ def waive_blocker(
     """Set one blocker aside for this submission, with a reason."""
 
     def effect(plan: WorkPlan) -> None:
-        if (code, line) not in {lack.key for lack in open_blockers(plan)}:
+        if (code, line) not in {lack.key for lack in own_blockers(plan)}:
             raise ValidationError({"code": "Penghalang ini tidak ada atau sudah dikesampingkan."})
         BlockerWaiver.objects.create(
             plan=plan, code=code, line_key=line, submission=plan.submissions, reason=need_reason(reason),

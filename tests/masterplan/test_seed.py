@@ -142,7 +142,8 @@ def test_a_fault_names_row_and_reason(tmp_path: Path, name: str, column: str, va
         writer.writeheader()
         writer.writerows(records)
     guards.drop_all()
-    apps.get_model("opd", "LineProgram").objects.all().delete()
+    for label, model in (("rkpd", "FindingLog"), ("rkpd", "FindingRecord"), ("opd", "LineProgram")):
+        apps.get_model(label, model).objects.all().delete()
     for model in ("QuickWin", "ObjectiveIndicator", "Program", "ActionPlan"):
         apps.get_model("masterplan", model).objects.all().delete()
     apps.get_model("masterplan", "MasterPlan").objects.update(code="rencana-lain")

@@ -105,5 +105,6 @@ def test_lines_of_an_open_plan(state: str, cast: Cast) -> None:
     line = plan.lines.get()
     run("UPDATE opd_workplanline SET amount = 1 WHERE id = %s", line.pk)
     run("DELETE FROM opd_lineprogram WHERE line_id = %s", line.pk)
+    run("UPDATE rkpd_findingrecord SET line_id = NULL WHERE line_id = %s", line.pk)
     run("DELETE FROM opd_workplanline WHERE id = %s", line.pk)
     assert not plan.lines.exists()

@@ -91,3 +91,26 @@ def test_broken_cells(tmp_path: Path, column: str, value: str, said: str) -> Non
         writer.writerows(rows)
     with pytest.raises(CommandError, match=r"renja\.csv, baris [23]: .*" + said):
         run(renja=path)
+
+
+def test_the_sample_in_the_database() -> None:
+    """The seeded sample gives the same 56 rows from the database, under the same names."""
+    found = []
+    for year in (2025, 2026):
+        out = io.StringIO()
+        call_command("check_alignment", f"--year={year}", "--csv", stdout=out)
+        found += [place(row) for row in csv.DictReader(io.StringIO(out.getvalue()))]
+    with EXPECTED.open(encoding="utf-8") as file:
+        assert sorted(found) == sorted(place(row) for row in csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [([], 2, "--year"), (["--rkpd=x.csv"], 2, "bersama"), (["--year=2026", "--ceiling=x.csv"], 2, "--year"),
+     (["--year=2044"], 1, "RKPD tahun 2044 belum diimpor")],
+)  # fmt: skip
+def test_wrong_use(options: list[str], code: int, said: str) -> None:
+    """Exit 2 for wrong usage, 1 when there is nothing to compare with."""
+    with pytest.raises(CommandError, match=said) as caught:
+        call_command("check_alignment", *options)
+    assert caught.value.returncode == code

@@ -188,16 +188,16 @@ def test_in_several_offices() -> None:
     ]
 
 
-@pytest.mark.parametrize(("program", "severity"), [("GOV-1-01", "major"), ("", "info")])
-def test_rkpd_without_renja(program: str, severity: str) -> None:
+@pytest.mark.parametrize(("programs", "severity"), [(("GOV-1-01",), "major"), ((), "info")])
+def test_rkpd_without_renja(programs: tuple[str, ...], severity: str) -> None:
     """It weighs more with a program of the road map."""
-    found = [item for item in check([replace(BASE, program=program)], [], FACTS) if item.rkpd_id]
+    found = [item for item in check([replace(BASE, programs=programs)], [], FACTS) if item.rkpd_id]
     assert [(item.code, item.severity, item.opd) for item in found] == [("RKPD_WITHOUT_RENJA", severity, "DISKOMINFO")]
 
 
 def test_roadmap_year_missing() -> None:
     """Named by the RKPD or with money in the road map, linked to no Renja row of that very year."""
-    base, row = replace(BASE, program="GOV-1-01"), replace(GOOD, program="GOV-1-01")
+    base, row = replace(BASE, programs=("GOV-1-01",)), replace(GOOD, programs=("GOV-1-02", "GOV-1-01"))
 
     def missing(rkpd: list[Row], renja: list[Row], roadmap: list[tuple[str, int]] | None = None) -> list[object]:
         found = check(rkpd, renja, FACTS, {}, roadmap or [])
@@ -229,5 +229,24 @@ def test_thresholds_are_settings() -> None:
 
 def test_every_rule_names_a_cell() -> None:
     """Each finding leads to the cell to mend, and no code stands twice."""
-    assert len({rule.code for rule in RULES}) == len(RULES) == 20
+    assert len({rule.code for rule in RULES}) == len(RULES) == 21
     assert all(rule.field and rule.run.__doc__ for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    ("renstra", "found"), [({}, False), ({"DISKOMINFO": {CODE}}, False), ({"DISKOMINFO": set()}, True),
+                           ({"DINKES": set()}, False)],
+)  # fmt: skip
+def test_renstra_missing(renstra: dict[str, set[str]], found: bool) -> None:
+    """Only where the office's Renstra is loaded."""
+    facts = replace(FACTS, renstra=renstra)
+    assert any(item.code == "RENSTRA_MISSING" for item in check([BASE], [GOOD], facts)) is found
+
+
+def test_an_unsent_plan_is_not_told_to_others() -> None:
+    """Another office's row counts for cross-office duplicates only after it was sent."""
+    rows = [GOOD, replace(GOOD, id="R2", opd="DINKES")]
+    facts = replace(FACTS, unsent={(2026, "DISKOMINFO")})
+    assert not [item for item in check([BASE], rows, facts) if item.code == "DUPLICATE_CROSS_OPD"]
+    facts = replace(FACTS, unsent={(2026, "DINKES")})
+    assert [item.renja_id for item in check([BASE], rows, facts) if item.code == "DUPLICATE_CROSS_OPD"] == ["R2"]

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from openpyxl import Workbook
 
 from opd.models import Opd
@@ -30,14 +31,19 @@ def run(*options: str, path: Path = SAMPLE, year: int = 2026) -> str:
     """What the command prints."""
     out = io.StringIO()
     call_command(
-        "import_rkpd", str(path), f"--year={year}", "--round=murni", *options, stdout=out, stderr=io.StringIO()
+        "import_rkpd", str(path), f"--year={year}", "--round=perubahan", *options, stdout=out, stderr=io.StringIO()
     )
     return out.getvalue()
 
 
 def preview(path: Path = SAMPLE, year: int = 2026) -> Preview:
     """The preview of a file."""
-    return preview_rkpd(path, year=year, round_="murni")
+    return preview_rkpd(path, year=year, round_="perubahan")
+
+
+def stored() -> QuerySet:
+    """What was imported here: the seed has only main rounds."""
+    return RkpdImport.objects.filter(round="perubahan")
 
 
 def book(path: Path, rows: list[list[Any]], office: str = "Dinas Komunikasi dan Informatika") -> Path:
@@ -69,20 +75,21 @@ def test_preview_changes_nothing_and_equals_the_expected_rows() -> None:
     ]
     assert found == expected
     assert (told["total"], told["blockers"], told["remarks"]) == (42_053_600_000, [], [])
-    assert not RkpdImport.objects.exists()
+    assert not stored().exists()
 
 
 def test_confirm_stores_a_version() -> None:
     """All rows of the RKPD's sheet, none of the Renja's; the second import is version 2 and keeps version 1."""
     run("--confirm")
-    first = RkpdImport.objects.get()
+    first = stored().get()
     assert (first.number, first.total, first.items.count(), first.actor_name) == (1, 42_053_600_000, 80, "Operator")
-    assert RkpdItem.objects.filter(code="2.11.03.2.01.0001").count() == 0
+    assert RkpdItem.objects.filter(imported__in=stored(), code="2.11.03.2.01.0001").count() == 0
     assert not preview().differences
     run("--confirm")
-    assert list(RkpdImport.objects.values_list("number", flat=True)) == [2, 1]
-    assert RkpdImport.objects.current(2026, "murni").number == 2
-    assert RkpdImport.objects.current(2026, "perubahan") is None
+    assert list(stored().values_list("number", flat=True)) == [2, 1]
+    assert RkpdImport.objects.current(2026, "perubahan").number == 2
+    assert RkpdImport.objects.base_of(2026).number == 2
+    assert RkpdImport.objects.current(2030, "perubahan") is RkpdImport.objects.base_of(2030) is None
     assert first.items.count() == 80
 
 
@@ -109,7 +116,7 @@ def test_unknown_office_blocks_until_it_is_mapped(tmp_path: Path, cast: Cast) ->
         confirm_rkpd(found, actor=cast.reviewer)
     SipdOffice.objects.create(name="Diskominfo  Kota", opd=Opd.objects.get(code="DISKOMINFO"))
     confirm_rkpd(preview(path), actor=cast.reviewer)
-    assert RkpdItem.objects.get().opd.code == "DISKOMINFO"
+    assert RkpdItem.objects.get(imported__in=stored()).opd.code == "DISKOMINFO"
 
 
 def test_codes_are_told(tmp_path: Path) -> None:
@@ -141,7 +148,7 @@ def test_faults_block_all(tmp_path: Path, rows: list[list[Any]], said: str) -> N
     with pytest.raises(CommandError) as caught:
         run("--confirm", path=path)
     assert caught.value.returncode == 1
-    assert not RkpdImport.objects.exists()
+    assert not stored().exists()
 
 
 def test_no_table_and_no_file(tmp_path: Path) -> None:
@@ -149,7 +156,7 @@ def test_no_table_and_no_file(tmp_path: Path) -> None:
     made = Workbook()
     made.active.append(["Nama", "Alamat"])
     made.save(tmp_path / "a.xlsx")
-    assert preview(tmp_path / "a.xlsx").blockers == ["Tidak ada lembar dengan tabel RKPD dalam buku kerja ini."]
+    assert preview(tmp_path / "a.xlsx").blockers == ["Tidak ada tabel RKPD dalam berkas ini."]
     with pytest.raises(CommandError, match="berkas tidak ditemukan"):
         run(path=tmp_path / "b.xlsx")
     with pytest.raises(CommandError) as caught:
@@ -162,7 +169,7 @@ def test_only_planning_imports(cast: Cast, part: str) -> None:
     """The service refuses, whichever door was used."""
     with pytest.raises(Refused, match="perencanaan daerah"):
         confirm_rkpd(preview(), actor=getattr(cast, part))
-    assert not RkpdImport.objects.exists()
+    assert not stored().exists()
 
 
 def test_a_stale_preview_is_told(cast: Cast) -> None:
@@ -171,7 +178,7 @@ def test_a_stale_preview_is_told(cast: Cast) -> None:
     confirm_rkpd(preview(), actor=cast.reviewer)
     with pytest.raises(ValidationError, match="versi 1 sudah diimpor orang lain"):
         confirm_rkpd(mine, actor=cast.planning_head)
-    assert RkpdImport.objects.count() == 1
+    assert stored().count() == 1
 
 
 def test_stored_versions_never_change(cast: Cast) -> None:
@@ -193,4 +200,4 @@ def test_a_text_too_long_is_told(tmp_path: Path, cast: Cast) -> None:
     assert preview(path).blockers[0].startswith("Lembar Sheet, baris 4: name: ")
     with pytest.raises(ValidationError):
         confirm_rkpd(preview(path), actor=cast.reviewer)
-    assert not RkpdImport.objects.exists()
+    assert not stored().exists()

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from opd.rkpd.reading.sipd import SheetRead, SipdRow, join_code, letter, read_sheet
+from opd.rkpd.reading.sipd import join_code, letter, read_sheet
+from opd.rkpd.reading.table import PlanRow, TableRead
 from opd.rkpd.reading.workbook import Sheet, read_workbook
 from solok_smartcity.kit.csvdata import DataFault
 
@@ -28,7 +29,7 @@ def row(code: tuple[Any, ...] = ("2", "16", "03", "2.02", "0038"), pagu: Any = "
     return [*code, cells["name"], cells["priority"], cells["place"], cells["indicator"], pagu, cells.get("next", "")]
 
 
-def read(*rows: list[Any], merged: list[Any] | None = None) -> SheetRead:
+def read(*rows: list[Any], merged: list[Any] | None = None) -> TableRead:
     """A sheet of one office with these rows under a head."""
     cells = [["Unit Organisasi : 2.16.0.00.0.00.01.0000\u00a0Dinas  Kominfo"], HEAD, *rows]
     return read_sheet(Sheet("Uji", [line + [""] * (11 - len(line)) for line in cells], merged or []))
@@ -48,7 +49,7 @@ def test_the_sample() -> None:
     assert {item.fund_source for item in sheets[1].rows} != {""}
 
 
-def _plain(item: SipdRow) -> dict[str, str]:
+def _plain(item: PlanRow) -> dict[str, str]:
     return {
         "sheet": item.sheet, "excel_row": str(item.excel_row), "sub_kegiatan_code": item.code,
         "sub_kegiatan_name": item.name, "location": item.location, "indicator": item.indicator,

@@ -20,6 +20,15 @@ def check(
     ``ceilings``: whole rupiah by (year, office); ``roadmap``: (program, year) with money in the road map. Linear in
     the number of rows. First the findings of each Renja row in its order, then those of RKPD rows, programs, offices.
     """
+    return [
+        *check_rows(rkpd, renja, facts),
+        *roadmap_missing(rkpd, renja, roadmap),
+        *ceilings_exceeded(sums_of(renja), facts, ceilings or {}),
+    ]
+
+
+def check_rows(rkpd: Sequence[Row], renja: Sequence[Row], facts: Facts) -> list[Finding]:
+    """The findings of single rows and of rows with the same code: rows of other codes change nothing in them."""
     pairs = pair(rkpd, renja)
     duplicates = {finding.renja_id + finding.code: finding for finding in _duplicates(rkpd, renja, facts)}
     out: list[Finding] = []
@@ -27,10 +36,7 @@ def check(
         out += [found for rule in RULES if (found := rule.finding(row, base, facts))]
         out += [duplicates[row.id + code] for code in DUPLICATES if row.id + code in duplicates]
     used = {id(base) for _, base in pairs if base is not None}
-    out += [_without_renja(row) for row in rkpd if id(row) not in used]
-    out += _roadmap_missing(rkpd, renja, roadmap)
-    out += _ceilings(renja, facts, ceilings or {})
-    return out
+    return out + [_without_renja(row) for row in rkpd if id(row) not in used]
 
 
 def pair(rkpd: Iterable[Row], renja: Iterable[Row]) -> list[tuple[Row, Row | None]]:
@@ -69,8 +75,8 @@ def _duplicates(rkpd: Iterable[Row], renja: Iterable[Row], facts: Facts) -> Iter
                     row, DUPLICATES[0], "Sub kegiatan dan lokasi yang sama sudah ada.", f"same as {first[row.opd].id}"
                 )
             first.setdefault(row.opd, row)
-            if len(offices) > 1 and row.opd not in named[row.year, row.code]:
-                others = [opd for opd in offices if opd != row.opd]
+            others = [opd for opd in offices if opd != row.opd and (row.year, opd) not in facts.unsent]
+            if others and row.opd not in named[row.year, row.code]:
                 text = f"Kegiatan serupa direncanakan pula oleh {', '.join(map(facts.name, others))}."
                 yield _of_row(row, DUPLICATES[1], text, f"also planned by {', '.join(others)}")
 
@@ -83,28 +89,33 @@ def _of_row(row: Row, code: str, text: str, detail: str) -> Finding:
 
 def _without_renja(row: Row) -> Finding:
     """An RKPD row that no Renja row was compared with; it weighs more when it carries a program of the road map."""
-    severity = Severity.MAJOR if row.program else Severity.INFO
+    severity = Severity.MAJOR if row.programs else Severity.INFO
     text = "Baris RKPD ini belum masuk Renja."
     return Finding("RKPD_WITHOUT_RENJA", severity, Origin.REGULATION, text, row.year, row.opd, rkpd_id=row.id)
 
 
-def _roadmap_missing(
-    rkpd: Iterable[Row], renja: Iterable[Row], roadmap: Iterable[tuple[str, int]]
-) -> Iterator[Finding]:
+def roadmap_missing(rkpd: Iterable[Row], renja: Iterable[Row], roadmap: Iterable[tuple[str, int]]) -> Iterator[Finding]:
     """A program of the road map that the RKPD (or the road map's money) names for a year, linked to no Renja row."""
-    linked = {(row.program, row.year) for row in renja}
-    wanted = dict.fromkeys([(row.program, row.year) for row in rkpd if row.program])
+    linked = {(program, row.year) for row in renja for program in row.programs}
+    wanted = {(program, row.year) for row in rkpd for program in row.programs}
     for program, year in sorted({*wanted, *roadmap} - linked, key=lambda item: (item[1], item[0])):
         text = f"Program peta jalan {program} belum memiliki rencana kerja tahun {year}."
         yield Finding("ROADMAP_YEAR_MISSING", Severity.MAJOR, Origin.OURS, text, year, program=program, detail=program)
 
 
-def _ceilings(renja: Iterable[Row], facts: Facts, ceilings: Mapping[tuple[int, str], int]) -> Iterator[Finding]:
-    """The sum of an office's rows is above its ceiling of the year."""
+def sums_of(renja: Iterable[Row]) -> dict[tuple[int, str], int]:
+    """Money by year and office."""
     sums: dict[tuple[int, str], int] = defaultdict(int)
     for row in renja:
         sums[row.year, row.opd] += row.pagu or 0
-    for (year, opd), total in sorted(sums.items(), key=lambda item: (item[0][1], item[0][0])):
+    return sums
+
+
+def ceilings_exceeded(
+    sums: Mapping[tuple[int, str], int], facts: Facts, ceilings: Mapping[tuple[int, str], int]
+) -> Iterator[Finding]:
+    """The sum of an office's rows is above its ceiling of the year."""
+    for (year, opd), total in sorted(sums.items()):
         limit = ceilings.get((year, opd))
         if limit is not None and total > limit:
             text = f"Jumlah usulan Rp{total:,} melampaui pagu indikatif {facts.name(opd)} Rp{limit:,}.".replace(

@@ -3,7 +3,7 @@
 Each takes the row, the RKPD row it is compared with (or nothing) and what else is known; gives a ``Hit`` or nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,7 +25,9 @@ class Hit:
 class Facts:
     """What the checks know besides the rows.
 
-    ``affairs``: bidang codes by office; ``names``: short names of offices; ``successors``: office -> its successor.
+    ``affairs``: bidang codes by office; ``names``: short names of offices; ``successors``: office -> its successor;
+    ``unsent``: (year, office) of plans that other offices must not learn of; ``renstra``: sub kegiatan by office, for
+    those whose Renstra is loaded.
     """
 
     nomenclature: Nomenclature
@@ -33,6 +35,8 @@ class Facts:
     names: Mapping[str, str] = field(default_factory=dict)
     successors: Mapping[str, str] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    unsent: Set[tuple[int, str]] = frozenset()
+    renstra: Mapping[str, Set[str]] = field(default_factory=dict)
 
     def name(self, opd: str) -> str:
         """The office as people call it."""
@@ -263,3 +267,11 @@ def forward_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
 def priority_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
     """No local priority."""
     return None if plain(row.priority) else Hit("Prioritas daerah belum dipilih.")
+
+
+@rule("RENSTRA_MISSING", Severity.MAJOR, Origin.OURS, "sub_kegiatan_code")
+def renstra_missing(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+    """The office's Renstra is loaded and does not have the sub kegiatan (planning 7.3)."""
+    if row.opd not in facts.renstra or row.code in facts.renstra[row.opd]:
+        return None
+    return Hit("Sub kegiatan tidak ada dalam Renstra perangkat daerah.")

@@ -44,7 +44,8 @@ class Row:
     forward: int | None = None
     fund_source: str = ""
     priority: str = ""
-    program: str = ""
+    programs: tuple[str, ...] = ()
+    quick_wins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,15 @@ class Finding:
     renja_id: str = ""
     rkpd_id: str = ""
     program: str = ""
+    quick_win: str = ""
     field: str = ""
     detail: str = ""
 
     @property
-    def key(self) -> tuple[str, int, str, str, str]:
+    def key(self) -> tuple[str, int, str, str]:
         """What makes two checks find the same thing: values may change, the finding stays."""
-        place = self.renja_id or self.rkpd_id or self.program or self.opd
-        return self.code, self.year, self.opd, place, self.program
+        subject = self.program or self.quick_win
+        return self.code, self.year, self.renja_id or self.rkpd_id or ("" if subject else self.opd), subject
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,4 @@ class Thresholds:
     over_minor: float = 5
     over_major: float = 20
     under: float = 20
+    quick_win_share: float = 80

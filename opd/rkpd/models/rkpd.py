@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from opd.models import Opd
+from solok_smartcity.kit.models import Governed, ScopedQuerySet
 
 
 class RkpdRound(models.TextChoices):
@@ -14,7 +15,7 @@ class RkpdRound(models.TextChoices):
     CHANGE = "perubahan", "Perubahan"
 
 
-class SipdOffice(models.Model):
+class SipdOffice(Governed):
     """Which agency SIPD means by a name or code of its own (planning 6.5)."""
 
     name = models.CharField("nama dalam SIPD", max_length=200, unique=True)
@@ -29,8 +30,12 @@ class SipdOffice(models.Model):
         return self.name
 
 
-class RkpdImportQuerySet(models.QuerySet):
+class RkpdImportQuerySet(ScopedQuerySet):
     """Versions of the RKPD."""
+
+    def base_of(self, year: int) -> "RkpdImport | None":
+        """What work plans of a year are compared with: the RKPD as changed during the year, else the main one."""
+        return self.current(year, RkpdRound.CHANGE) or self.current(year, RkpdRound.MAIN)
 
     def current(self, year: int, round_: str) -> "RkpdImport | None":
         """The version that holds: the last one confirmed."""
@@ -51,6 +56,7 @@ class RkpdImport(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField("oleh", max_length=200)
     at = models.DateTimeField("waktu", auto_now_add=True)
+    is_demonstration = models.BooleanField("data demonstrasi", default=False)
 
     objects = RkpdImportQuerySet.as_manager()
 
@@ -81,6 +87,9 @@ class RkpdItem(models.Model):
     forward = models.BigIntegerField("prakiraan maju (Rp)", null=True, blank=True)
     fund_source = models.CharField("sumber dana", max_length=200, blank=True)
     priority = models.CharField("prioritas daerah", max_length=200, blank=True)
+    program_code = models.CharField("program peta jalan", max_length=20, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "baris RKPD"

@@ -1,6 +1,5 @@
 """Lists of nomenclature as the ministry or SIPD gives them: XLSX or CSV, one code a row, columns known by words."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import Any
 
 from solok_smartcity.kit.csvdata import DataFault
 
+from .flat import read_csv
 from .workbook import read_workbook
 
 LEVELS = {1: "urusan", 2: "bidang", 3: "program", 5: "kegiatan", 6: "sub_kegiatan"}
@@ -135,16 +135,5 @@ def _workbook_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            reader = csv.reader(file, delimiter=";" if first.count(";") > first.count(",") else ",")
-            for cells in reader:
-                yield f"{path.name}, baris {reader.line_num}", cells
-    except FileNotFoundError:
-        raise DataFault(f"{path.name}: berkas tidak ditemukan") from None
-    except UnicodeDecodeError as error:
-        raise DataFault(f"{path.name}: bukan UTF-8 pada bita {error.start}; simpan sebagai CSV UTF-8") from None
-    except (csv.Error, OSError) as error:
-        raise DataFault(f"{path.name}: bukan berkas CSV ({error})") from None
+    for number, cells in enumerate(read_csv(path).cells, start=1):
+        yield f"{path.name}, baris {number}", cells

@@ -36,7 +36,7 @@ def _row(row: CsvRow) -> Row:
         parents=tuple(filter(None, (row[f"{level}_code"].strip() for level in ("bidang", "program", "kegiatan")))),
         indicator=row["indicator"], target=_decimal(row, "target"), unit=row["unit"], location=row["location"],
         pagu=_money(row, "pagu"), forward=_money(row, "pagu_next_year"), fund_source=row["fund_source"],
-        priority=row["local_priority"], program=row["roadmap_program_code"].strip(),
+        priority=row["local_priority"], programs=tuple(row.parts("roadmap_program_code")),
     )  # fmt: skip
 
 

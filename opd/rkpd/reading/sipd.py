@@ -2,14 +2,13 @@
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from solok_smartcity.kit.indonesian import parse_number
 
+from .table import PlanRow, TableRead, Total
 from .workbook import Sheet
 
 OFFICE = re.compile(r"(?:Sub )?Unit Organisasi\s*:\s*([0-9.]*)\s*(.*)", re.IGNORECASE)
@@ -30,60 +29,13 @@ HEADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True)
-class SipdRow:
-    """One sub kegiatan as it was read; ``excel_row`` counts from 1, whole rupiah."""
-
-    sheet: str
-    excel_row: int
-    office_code: str
-    office_name: str
-    code: str
-    name: str
-    location: str
-    indicator: str
-    target: Decimal | None
-    unit: str
-    pagu: int | None
-    forward: int | None
-    priority: str
-    fund_source: str
-
-
-@dataclass(frozen=True)
-class Total:
-    """A sum the file tells, and the sum of the rows read: of one office, or of the whole sheet."""
-
-    excel_row: int
-    label: str
-    stated: int | None
-    computed: int
-
-    @property
-    def agrees(self) -> bool:
-        """Whether both are equal."""
-        return self.stated == self.computed
-
-
-@dataclass
-class SheetRead:
-    """What became of a sheet: rows, what was passed over and why, sums, faults with their cell."""
-
-    name: str
-    kind: str = ""  # rkpd, renja, or nothing: no table was found
-    rows: list[SipdRow] = field(default_factory=list)
-    skipped: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    totals: list[Total] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-
 class _Fault(Exception):
     """A cell that cannot be read: its column and why."""
 
 
-def read_sheet(sheet: Sheet) -> SheetRead:
+def read_sheet(sheet: Sheet) -> TableRead:
     """Read one sheet; nothing is raised, what cannot be read stands in ``faults``."""
-    result = SheetRead(sheet.name)
+    result = TableRead(sheet.name)
     merged = _merged_text(sheet)
     columns: dict[str, int] = {}
     office = ("", "")
@@ -122,7 +74,7 @@ def read_sheet(sheet: Sheet) -> SheetRead:
 
 
 def _read_row(
-    result: SheetRead, sheet: Sheet, cells: list[Any], columns: dict[str, int], number: int, office: tuple[str, str]
+    result: TableRead, sheet: Sheet, cells: list[Any], columns: dict[str, int], number: int, office: tuple[str, str]
 ) -> None:
     codes = cells[columns["code"] : columns["code"] + 5]
     filled = [cell for cell in codes if _text(cell)]
@@ -140,13 +92,13 @@ def _read_row(
         result.skipped["tidak terbaca"].append(number)
 
 
-def _row(sheet: Sheet, cells: list[Any], columns: dict[str, int], number: int, office: tuple[str, str]) -> SipdRow:
+def _row(sheet: Sheet, cells: list[Any], columns: dict[str, int], number: int, office: tuple[str, str]) -> PlanRow:
     def text(*names: str) -> str:
         return next((_text(cells[columns[name]]) for name in names if name in columns), "")
 
     target_column = next((name for name in ("rkpd_target", "renja_target") if name in columns), "")
     target, unit = _target(cells[columns[target_column]], target_column) if target_column else (None, "")
-    return SipdRow(
+    return PlanRow(
         sheet.name, number, *office,
         code=join_code(cells[columns["code"] : columns["code"] + 5]),
         name=text("name"), location=text("location"), indicator=text("rkpd_indicator", "renja_indicator"),
@@ -210,7 +162,7 @@ def _money(cells: list[Any], columns: dict[str, int], column: str) -> int | None
     return int(value)
 
 
-def _total(result: SheetRead, cells: list[Any], columns: dict[str, int], number: int, label: str, first: int) -> Total:
+def _total(result: TableRead, cells: list[Any], columns: dict[str, int], number: int, label: str, first: int) -> Total:
     try:
         stated = _money(cells, columns, "pagu")
     except _Fault:

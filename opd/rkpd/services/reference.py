@@ -9,9 +9,19 @@ from solok_smartcity.kit.csvdata import Row, read_rows, sentence
 from solok_smartcity.kit.records import Written, ensure, save
 
 from ...models import Opd
-from ..models import Affair, Edition, NomenclatureItem, Synonym
+from ..models import (
+    Affair,
+    Ceiling,
+    Edition,
+    NomenclatureItem,
+    RkpdImport,
+    RkpdItem,
+    RkpdRound,
+    Synonym,
+)
 from ..nomenclature import REFERENCE_EDITIONS
 from ..reading.nomenclature import ListedCode
+from .importing import confirm_rkpd, preview_rkpd
 from .nomenclature import store_codes
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
@@ -33,7 +43,7 @@ def load_nomenclature_editions(written: Written, folder: Path = REFERENCE) -> No
         edition = Edition.objects.filter(code=known.code).first()
         if edition is not None:
             written.count("unchanged", Edition._meta.label)
-            _count(written, "unchanged", edition.items.count())
+            _count(written, "unchanged", edition.items.count(), NomenclatureItem)
             continue
         edition = Edition(
             code=known.code, title=TITLES[known.code], first_year=known.first_year, is_partial=known.is_partial
@@ -45,12 +55,12 @@ def load_nomenclature_editions(written: Written, folder: Path = REFERENCE) -> No
             rows[file] = list(read_rows(folder / file, {"edition", "code", "name"}))
         codes = [_listed(row) for row in rows[file] if row["edition"] == known.code]
         store_codes(edition, codes, keywords if known.code == REFERENCE_EDITIONS[-1].code else None)
-        _count(written, "created", len(codes))
+        _count(written, "created", len(codes), NomenclatureItem)
 
 
-def _count(written: Written, what: str, number: int) -> None:
+def _count(written: Written, what: str, number: int, model: type) -> None:
     for _ in range(number):
-        written.count(what, NomenclatureItem._meta.label)
+        written.count(what, model._meta.label)
 
 
 def _listed(row: Row) -> ListedCode:
@@ -87,8 +97,33 @@ def _ensure(model: type, row: Row, key: dict, values: dict, written: Written) ->
         raise row.fault(sentence(error)) from None
 
 
+SAMPLE_YEARS = (2025, 2026)
+
+
+@transaction.atomic
+def load_sample_rkpd(opds: dict[str, Opd], written: Written, folder: Path = REFERENCE) -> None:
+    """The sample RKPD and ceilings as demonstration data, and the findings they give; a known year is left alone."""
+    for row in read_rows(folder / "opd_ceiling_sample.csv", {"year", "opd_code", "ceiling"}):
+        if row["opd_code"] not in opds:
+            raise row.fault(f"perangkat daerah {row['opd_code']} tidak dikenal")
+        key = {"year": row.needed_whole("year"), "opd": opds[row["opd_code"]]}
+        values = {"amount": row.needed_whole("ceiling"), "is_demonstration": True}
+        _ensure(Ceiling, row, key, values, written)
+    for year in SAMPLE_YEARS:
+        known = RkpdImport.objects.current(year, RkpdRound.MAIN)
+        if known is not None:
+            written.count("unchanged", RkpdImport._meta.label)
+            _count(written, "unchanged", known.items.count(), RkpdItem)
+            continue
+        preview = preview_rkpd(folder / "rkpd_sample.csv", year=year, round_=RkpdRound.MAIN)
+        imported = confirm_rkpd(preview, actor=None, is_demonstration=True)
+        written.count("created", RkpdImport._meta.label)
+        _count(written, "created", imported.items.count(), RkpdItem)
+
+
 def load_planning_reference(opds: dict[str, Opd], written: Written) -> None:
     """All of it, in order; ``opds`` by code."""
     load_nomenclature_editions(written)
     load_affairs(opds, written)
     load_synonyms(written)
+    load_sample_rkpd(opds, written)

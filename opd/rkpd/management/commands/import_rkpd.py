@@ -11,8 +11,9 @@ from solok_smartcity.kit.csvdata import DataFault
 
 from ....models import Opd
 from ...models import RkpdRound
-from ...reading.sipd import SipdRow
-from ...services.importing import Preview, confirm_rkpd, preview_rkpd
+from ...reading.table import PlanRow
+from ...services.importing import confirm_rkpd, preview_rkpd
+from ...services.previews import Preview
 
 
 class Command(BaseCommand):
@@ -55,14 +56,14 @@ def as_json(preview: Preview) -> dict[str, Any]:
                 "totals": [{**vars(item), "agrees": item.agrees} for item in sheet.totals],
                 "rows": [_row(row, preview.office(row)) for row in sheet.rows],
             }
-            for sheet in preview.sheets
+            for sheet in preview.tables
         ],
         "blockers": preview.blockers, "remarks": preview.remarks, "replaces": preview.replaces,
         "differences": [vars(item) for item in preview.differences],
     }  # fmt: skip
 
 
-def _row(row: SipdRow, opd: Opd | None) -> dict[str, Any]:
+def _row(row: PlanRow, opd: Opd | None) -> dict[str, Any]:
     """A row in the words of the sample's expected rows; a known agency under its own name."""
     return {
         "sheet": row.sheet, "excel_row": row.excel_row, "opd_code": opd.code if opd else None,
@@ -76,11 +77,11 @@ def _row(row: SipdRow, opd: Opd | None) -> dict[str, Any]:
 def as_text(preview: Preview) -> str:
     """The preview for people."""
     lines = [f"RKPD {preview.round} {preview.year} dari {preview.file_name}"]
-    for sheet in preview.sheets:
+    for sheet in preview.tables:
         kind = {"rkpd": "RKPD", "renja": "Renja, tidak diimpor di sini"}.get(sheet.kind, "bukan tabel rencana")
         lines.append(f"Lembar {sheet.name} ({kind}): {len(sheet.rows)} baris dibaca.")
         lines += [f"  dilewati, {reason}: {len(rows)} baris" for reason, rows in sheet.skipped.items()]
-    agreeing = [item for sheet in preview.sheets for item in sheet.totals if item.agrees]
+    agreeing = [item for sheet in preview.tables for item in sheet.totals if item.agrees]
     lines.append(f"Jumlah pagu Rp{preview.total:,}; {len(agreeing)} jumlah dalam berkas cocok.".replace(",", "."))
     if preview.replaces:
         lines.append(f"Menggantikan versi {preview.replaces}: {len(preview.differences)} perbedaan.")

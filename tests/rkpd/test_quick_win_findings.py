@@ -1,0 +1,101 @@
+"""Each finding of planning 7.3 from the words of the table: both sides of every condition."""
+
+from dataclasses import replace
+
+import pytest
+
+from opd.rkpd.findings.lines import Facts
+from opd.rkpd.findings.quick_wins import QuickWinYear, Unconfirmed, check_links, check_quick_wins
+from opd.rkpd.findings.rows import Finding, Row, Thresholds
+from opd.rkpd.nomenclature import Nomenclature
+
+FACTS = Facts(Nomenclature.of([]), names={"DLH": "DLH"}, successors={"DLH": "DPKPLH"})
+QW = QuickWinYear("QW-01", 2026, ("DISKOMINFO", "DINKES"), 1_000_000)
+ROW = Row("1", 2026, "DISKOMINFO", "2.16.03.2.02.0038", "2.16.03.2.02.0038", pagu=1_000_000, quick_wins=("QW-01",))
+
+
+def found(item: QuickWinYear, rows: list[Row], missing: set[str] | None = None, facts: Facts = FACTS) -> list[Finding]:
+    """The findings of one quick win."""
+    return check_quick_wins([item], rows, missing or set(), facts)
+
+
+def codes(*args: object, **options: object) -> list[tuple[str, str]]:
+    """Codes and weights of what was found."""
+    return [(item.code, item.severity.value) for item in found(*args, **options)]
+
+
+def test_nothing_is_wrong() -> None:
+    """A quick win with a line of its own office and its whole money."""
+    assert codes(QW, [ROW]) == []
+
+
+@pytest.mark.parametrize(
+    "row", [replace(ROW, quick_wins=()), replace(ROW, year=2025), replace(ROW, quick_wins=("QW-02",))]
+)
+def test_no_workplan(row: Row) -> None:
+    """No line of that very year carries it."""
+    assert codes(QW, [row]) == [("QW_NO_WORKPLAN", "blocker")]
+
+
+def test_not_in_rkpd() -> None:
+    """The line that carries it, not another one."""
+    assert codes(QW, [ROW], {"1"}) == [("QW_NOT_IN_RKPD", "blocker")]
+    assert codes(QW, [ROW], {"2"}) == []
+
+
+@pytest.mark.parametrize(
+    ("opd", "offices", "differs"),
+    [("DISKOMINFO", ("DISKOMINFO",), False), ("DINKES", ("DISKOMINFO", "DINKES"), False),
+     ("DISHUB", ("DISKOMINFO", "DINKES"), True), ("DPKPLH", ("DLH",), False), ("DLH", ("DPKPLH",), False)],
+)  # fmt: skip
+def test_opd_differs(opd: str, offices: tuple[str, ...], differs: bool) -> None:
+    """Lead or supporting office, also over a merger (planning 9.5)."""
+    item, row = replace(QW, offices=offices), replace(ROW, opd=opd)
+    assert codes(item, [row]) == ([("QW_OPD_DIFFERS", "major")] if differs else [])
+
+
+@pytest.mark.parametrize(
+    ("amounts", "money", "short"),
+    [([800_000], 1_000_000, False), ([799_999], 1_000_000, True), ([400_000, 400_000], 1_000_000, False),
+     ([0], None, False), ([None], 1_000_000, True)],
+)  # fmt: skip
+def test_budget_short(amounts: list[int | None], money: int | None, short: bool) -> None:
+    """The sum of the lines below 80 % of the quick win's money; exactly 80 % is enough; no money, no comparison."""
+    rows = [replace(ROW, id=str(n), pagu=amount) for n, amount in enumerate(amounts)]
+    assert codes(replace(QW, money=money), rows) == ([("QW_BUDGET_SHORT", "major")] if short else [])
+
+
+def test_the_share_is_a_setting() -> None:
+    """Another threshold."""
+    facts = replace(FACTS, thresholds=Thresholds(quick_win_share=50))
+    assert codes(QW, [replace(ROW, pagu=500_000)], facts=facts) == []
+
+
+def test_dimension_missing() -> None:
+    """Without dimension or sub-dimension."""
+    assert codes(replace(QW, has_dimension=False), [ROW]) == [("QW_DIMENSION_MISSING", "major")]
+
+
+def test_outside_authority() -> None:
+    """It needs a partner and therefore no line."""
+    assert codes(replace(QW, outside="Instansi vertikal"), []) == [("OUTSIDE_AUTHORITY", "info")]
+
+
+def test_link_unconfirmed() -> None:
+    """Names who is missing; its identity holds line and subject."""
+    first, second = check_links([Unconfirmed("1", "DINKES", 2026, quick_win="QW-01", missing="perangkat daerah"),
+                                 Unconfirmed("1", "DINKES", 2026, program="GOV-1-01")])  # fmt: skip
+    assert (first.code, first.severity, first.text) == (
+        "LINK_UNCONFIRMED", "minor", "Tautan ke QW-01 belum dikonfirmasi perangkat daerah.",
+    )  # fmt: skip
+    assert first.key != second.key
+    assert "perangkat daerah dan perencanaan daerah" in second.text
+
+
+def test_keys_tell_findings_apart() -> None:
+    """Two lines of one quick win, two quick wins on one line: four findings; the same again has the same key."""
+    rows = [replace(ROW, id=str(n), quick_wins=("QW-01", "QW-02"), opd="DISHUB") for n in (1, 2)]
+    both = [QW, replace(QW, code="QW-02")]
+    keys = [item.key for item in check_quick_wins(both, rows, set(), FACTS)]
+    assert len(set(keys)) == len(keys) == 4
+    assert keys == [item.key for item in check_quick_wins(both, rows, set(), FACTS)]
