@@ -22,3 +22,79 @@ def may_keep_nomenclature(actor: Any, record: Any = None) -> Decision:
     if has_role(actor, Role.ADMINISTRATOR):
         return ALLOWED
     return _planning(actor, "mengubah nomenklatur, urusan, dan sinonim")
+
+
+def may_read_alignment(actor: Any, record: Any = None) -> Decision:
+    """Alignment is read by those who plan: planning, Diskominfo, agencies (their own), readers, administrators."""
+    if getattr(actor, "is_authenticated", False) and not has_role(actor, Role.LEGAL_OFFICER):
+        return ALLOWED
+    return Decision(False, "no_alignment", "Keselarasan dibaca oleh perencanaan, Diskominfo, dan perangkat daerah.")
+
+
+def _four_eyes(actor: Any, opd_id: int | None, plan: Any) -> Decision:
+    """A reviewer decides on other agencies only, and never on a plan that the same person has sent."""
+    if not has_role(actor, Role.REVIEWER):
+        return Decision(False, "not_reviewer", "Hanya penelaah dari perencanaan daerah yang dapat memutuskan temuan.")
+    if actor.opd_id is not None and actor.opd_id == opd_id:
+        return Decision(
+            False, "own_agency",
+            "Penelaah tidak dapat memutuskan temuan perangkat daerahnya sendiri. "
+            "Minta administrator menunjuk penelaah dari perangkat daerah lain.",
+        )  # fmt: skip
+    if plan is not None and actor.pk in plan.senders:
+        return Decision(False, "four_eyes", "Pengirim tidak dapat memutuskan temuan Renja yang dikirimnya sendiri.")
+    return ALLOWED
+
+
+def may_answer_finding(actor: Any, finding: Any) -> Decision:
+    """The agency answers its own findings."""
+    if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == finding.opd_id:
+        return ALLOWED
+    return Decision(False, "not_agency", "Hanya perangkat daerah yang bersangkutan yang dapat menjawab temuan ini.")
+
+
+def may_decide_finding(actor: Any, finding: Any) -> Decision:
+    """The planning office decides."""
+    return _four_eyes(actor, finding.opd_id, finding.plan)
+
+
+def may_confirm_link(actor: Any, link: Any) -> Decision:
+    """The agency confirms that its line carries a program or quick win."""
+    if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == link.line.plan.opd_id:
+        return ALLOWED
+    return Decision(False, "not_agency", "Hanya perangkat daerah pemilik baris yang dapat mengonfirmasi tautan ini.")
+
+
+def may_decide_link(actor: Any, link: Any) -> Decision:
+    """The planning office decides."""
+    return _four_eyes(actor, link.line.plan.opd_id, link.line.plan)
+
+
+def may_propose_link(actor: Any, line: Any) -> Decision:
+    """The planning office and Diskominfo propose for every line, an agency for its own."""
+    if has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD, Role.EDITOR):
+        return ALLOWED
+    if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == line.plan.opd_id:
+        return ALLOWED
+    return Decision(
+        False, "not_planning", "Hanya perencanaan, Diskominfo, atau pemilik baris yang dapat mengusulkan tautan."
+    )
+
+
+def may_choose_code(actor: Any, record: Any = None) -> Decision:
+    """The code of a program or quick win is chosen by the planning office or Diskominfo."""
+    if has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD, Role.EDITOR):
+        return ALLOWED
+    return Decision(False, "not_planning", "Hanya perencanaan daerah dan Diskominfo yang dapat memilih kode.")
+
+
+def may_import_renja(actor: Any, opd_id: int) -> Decision:
+    """An agency imports its own Renja; the planning office takes in a file that an agency sent by other ways."""
+    if has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD):
+        return ALLOWED
+    if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == opd_id:
+        return ALLOWED
+    return Decision(
+        False, "not_agency",
+        "Hanya perencanaan daerah, atau perangkat daerah untuk Renjanya sendiri, yang mengimpor Renja.",
+    )  # fmt: skip

@@ -41,6 +41,8 @@ class LinkState(models.TextChoices):
 
 LINK_STEPS = table(
     [
+        # The agency's word: the state stays, the planning office decides.
+        step("confirm", "Konfirmasi", "suggested accepted", None),
         step("accept", "Terima tautan", "suggested rejected", "accepted"),
         step("reject", "Tolak tautan", "suggested accepted", "rejected", needs_reason=True),
     ]

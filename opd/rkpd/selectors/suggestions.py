@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
+from masterplan.models import Program, QuickWin
+from masterplan.models.activity import State as ActivityState
+from opd.codes import normalise
+from opd.models import WorkPlanLine
+
 from ..matching.index import Entry, Index
-from ..matching.suggest import Confirmed, Suggester, Suggestion
+from ..matching.suggest import Confirmed, Query, Suggester, Suggestion
 from ..matching.synonyms import Synonyms
-from ..models import Edition, Level, NomenclatureItem, Synonym, stamp
-from ..nomenclature import is_supporting
+from ..models import CodeLink, CodeLinkState, Edition, Level, NomenclatureItem, Synonym, stamp
+from ..nomenclature import is_supporting, listed_form
 from .facts import kept, load_affairs
 
 KEGIATAN, PROGRAM, KEYWORDS = 0.7, 0.4, 0.7
@@ -113,3 +120,100 @@ def named(edition: str, found: Iterable[Suggestion]) -> list[NamedSuggestion]:
 
 def _name(rows: dict[str, list[str]], parts: list[str]) -> str:
     return rows.get(".".join(parts), [""])[0]
+
+
+def confirmed_codes(edition: str) -> list[Confirmed]:
+    """Links that people confirmed in an edition (one query)."""
+    links = CodeLink.objects.filter(edition__code=edition, state=CodeLinkState.CONFIRMED)
+    return [Confirmed(text, code) for text, code in links.values_list("text", "code")]
+
+
+def suggest_codes(edition: str, query: Query, top: int = 5) -> list[NamedSuggestion]:
+    """Sub kegiatan for a text, learned links first; raises ``Edition.DoesNotExist``."""
+    suggester = load_suggester(edition, confirmed_codes(edition))
+    return named(edition, suggester.suggest(query, top))
+
+
+def query_of(subject: Program | QuickWin) -> Query:
+    """A program or quick win as a text to match."""
+    described = " ".join(filter(None, (getattr(subject, "description", ""), subject.indicator)))
+    return Query(subject.name, described, subject.lead_opd.code)
+
+
+@dataclass(frozen=True)
+class LineSuggestion:
+    """A line of a work plan that may carry a program or quick win."""
+
+    line: int
+    opd: str
+    code: str
+    name: str
+    amount: int | None
+    score: float
+    reasons: tuple[str, ...]
+
+
+NEAR_CODES, MOST_LINES = 40, 400
+
+
+def suggest_lines(subject: Program | QuickWin, edition: str, lines: QuerySet, top: int = 5) -> list[LineSuggestion]:
+    """Lines that may carry a program or quick win: of its agencies, or with a code that is suggested for it."""
+    query = query_of(subject)
+    near = {item.key for item in load_suggester(edition).suggest(query, NEAR_CODES)}
+    offices = {subject.lead_opd.code, *(support.opd.code for support in subject.supports.select_related("opd"))}
+    fields = ("pk", "plan__opd__code", "sub_kegiatan_code", "name", "indicator", "amount")
+    found = [
+        row
+        for row in lines.order_by("pk").values_list(*fields)
+        if row[1] in offices or listed_form(normalise(row[2])) in near
+    ][:MOST_LINES]
+    by_key = {str(row[0]): row for row in found}
+    index = Index(Entry(key, row[3], row[4]) for key, row in by_key.items())
+    suggester = Suggester(
+        index, kept("synonyms", stamp(Synonym), load_synonyms),
+        lambda opd, key: "own" if by_key[key][1] in offices else "",
+    )  # fmt: skip
+    out = []
+    for item in suggester.suggest(query, top):
+        key, opd, code, name, _, amount = by_key[item.key]
+        out.append(LineSuggestion(key, opd, code, name, amount, item.score, item.reasons))
+    return out
+
+
+@dataclass(frozen=True)
+class SubjectSuggestion:
+    """A program or quick win that a line may serve."""
+
+    kind: str
+    code: str
+    name: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+def suggest_subjects(user: Any, line: WorkPlanLine, top: int = 5) -> list[SubjectSuggestion]:
+    """Programs and quick wins of the line's year that it may serve, those of its agency first."""
+    year, opd = line.plan.year, line.plan.opd
+    known: dict[str, tuple[str, Any]] = {}
+    mine = set()
+    for kind, model in (("program", Program), ("quick-win", QuickWin)):
+        queryset = model.objects.visible_to(user).filter(
+            state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
+        )
+        for subject in queryset.prefetch_related("supports"):
+            known[subject.code] = (kind, subject)
+            offices = {subject.lead_opd_id, *(support.opd_id for support in subject.supports.all())}
+            if opd.pk in offices or opd.successor_id in offices:
+                mine.add(subject.code)
+    index = Index(
+        Entry(code, subject.name, f"{getattr(subject, 'description', '')} {subject.indicator}")
+        for code, (_, subject) in known.items()
+    )
+    suggester = Suggester(
+        index, kept("synonyms", stamp(Synonym), load_synonyms), lambda _, key: "own" if key in mine else ""
+    )
+    query = Query(line.name, line.indicator, opd.code)
+    return [
+        SubjectSuggestion(known[item.key][0], item.key, known[item.key][1].name, item.score, item.reasons)
+        for item in suggester.suggest(query, top)
+    ]

@@ -13,9 +13,10 @@ from django.db.models import F
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import save
 
-from ..models import Edition, NomenclatureImport, NomenclatureItem
+from ..models import CodeLink, CodeLinkState, Edition, NomenclatureImport, NomenclatureItem
 from ..reading.nomenclature import ListedCode, read_list
 from ..rules import may_keep_nomenclature
+from .links import propose_moves
 
 FIELDS = ("level", "name", "parent_code", "output", "indicator", "unit", "tags", "spm", "kind")
 SHOWN = {"name": "nama", "indicator": "indikator", "unit": "satuan", "output": "keluaran"}
@@ -44,6 +45,7 @@ class NomenclaturePreview:
     codes: list[ListedCode]
     blockers: list[str] = field(default_factory=list)
     changes: list[CodeChange] = field(default_factory=list)
+    moves: list[tuple[str, str, str]] = field(default_factory=list)  # chosen code: whose, now, then (or nothing)
     is_new: bool = True
     seen: int | None = None
 
@@ -70,7 +72,25 @@ def preview_nomenclature(
     if taken is not None:
         preview.blockers.append(f"{taken} sudah berlaku sejak {first_year}. Isi tahun lain.")
     preview.changes = _compare(found, read.codes)
+    preview.moves = _moves(first_year, read.codes)
     return preview
+
+
+def _moves(first_year: int, codes: Iterable[ListedCode]) -> list[tuple[str, str, str]]:
+    """Codes that people chose in the edition before and that the new one does not keep under their name."""
+    before = Edition.objects.filter(first_year__lt=first_year).first()
+    if before is None:
+        return []
+    codes = list(codes)
+    names = {item.code: item.name for item in codes}
+    follows = {item.replaces_code: item.code for item in codes if item.replaces_code}
+    old = dict(before.items.values_list("code", "name"))
+    links = CodeLink.objects.filter(edition=before, state=CodeLinkState.CONFIRMED)
+    return [
+        (link.subject.code, link.code, follows.get(link.code, ""))
+        for link in links.select_related("program", "quick_win")
+        if names.get(link.code) != old.get(link.code) or link.code in follows
+    ]
 
 
 def _compare(edition: Edition | None, codes: Iterable[ListedCode]) -> list[CodeChange]:
@@ -110,6 +130,7 @@ def confirm_nomenclature(preview: NomenclaturePreview, *, actor: Any, reason: st
     edition.is_partial = preview.is_partial
     save(edition, actor=actor, reason=reason)
     store_codes(edition, preview.codes)
+    propose_moves(edition)
     NomenclatureImport.objects.create(
         edition=edition, file_name=preview.file_name[:200], sha256=preview.sha256, added=preview.count("baru"),
         changed=preview.count("berubah"), removed=preview.count("hilang"), actor=actor,

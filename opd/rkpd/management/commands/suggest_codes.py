@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ....models import Opd
 from ...matching.suggest import Query
 from ...models import Edition
-from ...selectors.suggestions import load_suggester, named
+from ...selectors.suggestions import suggest_codes
 
 MOST = 50
 
@@ -31,18 +31,16 @@ class Command(BaseCommand):
         if not 1 <= options["top"] <= MOST:
             raise CommandError(f"--top 1 sampai {MOST}", returncode=2)
         edition = options["edition"] or next(iter(Edition.objects.values_list("code", flat=True)), "")
+        opd = options["opd"].strip().upper()
+        if opd and not Opd.objects.filter(code=opd).exists():
+            raise CommandError(f"perangkat daerah {opd} tidak dikenal", returncode=1)
         try:
-            suggester = load_suggester(edition)
+            rows = suggest_codes(edition, Query(options["title"], options["description"], opd), options["top"])
         except Edition.DoesNotExist:
             known = ", ".join(Edition.objects.values_list("code", flat=True)) or "belum ada, jalankan seed"
             raise CommandError(
                 f"edisi {edition or 'nomenklatur'} tidak dikenal; yang ada: {known}", returncode=1
             ) from None
-        opd = options["opd"].strip().upper()
-        if opd and not Opd.objects.filter(code=opd).exists():
-            raise CommandError(f"perangkat daerah {opd} tidak dikenal", returncode=1)
-        found = suggester.suggest(Query(options["title"], options["description"], opd), options["top"])
-        rows = named(edition, found)
         if options["json"]:
             self.stdout.write(
                 json.dumps({"edition": edition, "suggestions": [asdict(r) for r in rows]}, ensure_ascii=False)

@@ -1,0 +1,308 @@
+"""The alignment board: programs and quick wins of a year beside work plans and RKPD, with the findings between them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from masterplan.models import Dimension, Program, ProgramYear, QuickWin
+from masterplan.models.activity import State as ActivityState
+from masterplan.selectors.activities import program_rows, quick_win_rows
+from opd.models import LineProgram, LineQuickWin, WorkPlan, WorkPlanLine, WorkPlanLog
+from solok_smartcity.kit.roles import Role, has_role
+
+from ..findings.engine import pair
+from ..findings.rows import Row
+from ..models import Alignment, FindingRecord
+from ..services.findings import FINDINGS
+from ..services.links import LINKS
+from ..workflow import LinkState
+from .findings import by_weight, filtered, finding_rows
+from .rows import base_items, item_rows, line_rows, plans_of
+
+SUBJECTS_A_PAGE, LINES_A_PAGE = 12, 25
+KINDS = {"program": "Program", "quick-win": "Quick win", "baris": "Baris Renja"}
+
+
+@dataclass
+class BoardLine:
+    """A line of a work plan beside the RKPD row it is compared with."""
+
+    row: Row
+    base: Row | None
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    links: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def pk(self) -> int:
+        """Key of the line."""
+        return int(self.row.id)
+
+
+@dataclass
+class Card:
+    """One program or quick win of the year (or none), the lines that carry it, what is wrong with either."""
+
+    kind: str
+    subject: dict[str, Any] | None = None
+    target: str | None = None
+    money: int | None = None
+    lines: list[BoardLine] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def planned(self) -> int:
+        """Money of the lines, whole rupiah."""
+        return sum(line.row.pagu or 0 for line in self.lines)
+
+
+@dataclass
+class Board:
+    """A page of cards."""
+
+    cards: list[Card]
+    page: Page
+
+
+def visible_plans(user: Any, year: int) -> list[WorkPlan]:
+    """The plans of a year that count and that the person may see."""
+    scope = set(WorkPlan.objects.visible_to(user).filter(year=year).values_list("pk", flat=True))
+    return [plan for plan in plans_of(year) if plan.pk in scope]
+
+
+def scope_of(user: Any, year: int) -> QuerySet:
+    """The current findings of a year in the person's scope."""
+    return FindingRecord.objects.visible_to(user).current().filter(year=year)
+
+
+def get_board(user: Any, year: int, kind: str, chosen: dict[str, str], page: Any) -> Board:
+    """A page of the board; the number of queries does not depend on the number of rows."""
+    plans = visible_plans(user, year)
+    if chosen.get("putaran"):
+        plans = [plan for plan in plans if plan.round == chosen["putaran"]]
+    lines = WorkPlanLine.objects.filter(plan__in=[plan.pk for plan in plans])
+    findings = filtered(scope_of(user, year).unsolved(), chosen)
+    if kind == "baris":
+        return _line_board(user, year, lines, findings, chosen, page)
+    return _subject_board(user, year, kind, lines, findings, chosen, page)
+
+
+def _is_narrow(chosen: dict[str, str]) -> bool:
+    return any(chosen.get(name) for name in ("bobot", "keadaan", "temuan"))
+
+
+def _line_board(user: Any, year: int, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any) -> Board:
+    if chosen.get("perangkat"):
+        lines = lines.filter(plan__opd__code=chosen["perangkat"])
+    if chosen.get("dimensi"):
+        subject = Q()
+        for path in ("programs__program", "quick_wins__quick_win"):
+            subject |= Q(**{f"{path}__subdimension__dimension__code": chosen["dimensi"]})
+        lines = lines.filter(subject).distinct()
+    if chosen.get("semua") != "1" or _is_narrow(chosen):
+        lines = lines.filter(Exists(findings.filter(line=OuterRef("pk"))))
+    shown = Paginator(lines.order_by("plan__opd__name", "position", "pk").values_list("pk", flat=True), LINES_A_PAGE)
+    shown = shown.get_page(page)
+    made = _board_lines(user, year, list(shown.object_list), findings)
+    return Board([Card("baris", lines=[line]) for line in made.values()], shown)
+
+
+def _subject_board(
+    user: Any, year: int, kind: str, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any
+) -> Board:
+    model, rows_of, name = (
+        (Program, program_rows, "program") if kind == "program" else (QuickWin, quick_win_rows, "quick_win")
+    )
+    link = LineProgram if kind == "program" else LineQuickWin
+    subjects = model.objects.visible_to(user).filter(
+        state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
+    )
+    if has_role(user, Role.OPD_PLANNER, Role.OPD_HEAD):
+        mine = link.objects.filter(line__in=lines).order_by().values(name)
+        subjects = subjects.filter(Q(lead_opd=user.opd_id) | Q(supports__opd=user.opd_id) | Q(pk__in=mine)).distinct()
+    if chosen.get("dimensi"):
+        subjects = subjects.filter(subdimension__dimension__code=chosen["dimensi"])
+    if chosen.get("perangkat"):
+        theirs = link.objects.filter(line__in=lines, line__plan__opd__code=chosen["perangkat"]).order_by().values(name)
+        subjects = subjects.filter(
+            Q(lead_opd__code=chosen["perangkat"]) | Q(supports__opd__code=chosen["perangkat"]) | Q(pk__in=theirs)
+        ).distinct()
+    if _is_narrow(chosen):
+        about = findings.exclude(**{name: None}).order_by().values(name)
+        carried = link.objects.filter(line__in=findings.exclude(line=None).order_by().values("line"))
+        subjects = subjects.filter(Q(pk__in=about) | Q(pk__in=carried.order_by().values(name))).distinct()
+    shown = Paginator(subjects.order_by("position", "code"), SUBJECTS_A_PAGE).get_page(page)
+    keys = [subject.pk for subject in shown.object_list]
+    rows = rows_of(model.objects.filter(pk__in=keys).order_by("position", "code"))
+    carried = _carriers(link, name, keys, lines)
+    made = _board_lines(user, year, sorted({line for found in carried.values() for line in found}), findings)
+    about: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    own = by_weight(findings.filter(**{f"{name}__in": keys}, line=None))
+    for row in with_actions(user, finding_rows(own)):
+        about[row[name]].append(row)
+    cards = []
+    for row in rows:
+        this_year = next((item for item in row["years"] if item["year"] == year), {})
+        cards.append(
+            Card(
+                kind, row, this_year.get("target"), this_year.get("budget"),
+                [made[line] for line in carried.get(row["id"], ()) if line in made], about[row["code"]],
+            )
+        )  # fmt: skip
+    return Board(cards, shown)
+
+
+def _carriers(link: Any, name: str, keys: list[int], lines: QuerySet) -> dict[int, list[int]]:
+    """Lines by the program or quick win they carry or may carry: said by the agency, suggested, accepted."""
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for subject, line in link.objects.filter(**{f"{name}__in": keys}, line__in=lines).values_list(name, "line"):
+        found[subject][line] = None
+    more = Alignment.objects.filter(**{f"{name}__in": keys}, line__in=lines)
+    for subject, line in more.values_list(name, "line"):
+        found[subject][line] = None
+    return {subject: list(made) for subject, made in found.items()}
+
+
+def _board_lines(user: Any, year: int, keys: Iterable[int], findings: QuerySet) -> dict[int, BoardLine]:
+    """Lines by key, in order, with RKPD row, findings and links."""
+    keys = list(keys)
+    rows = line_rows(WorkPlanLine.objects.filter(pk__in=keys))
+    items = item_rows(base_items(year).filter(code__in={row.code for row in rows}))
+    made = {int(row.id): BoardLine(row, base) for row, base in pair(items, rows)}
+    for row in with_actions(user, finding_rows(by_weight(findings.filter(line__in=keys)))):
+        made[row["line"]].findings.append(row)
+    for row in link_rows(user, Alignment.objects.filter(line__in=keys).exclude(state=LinkState.ACCEPTED)):
+        made[row["line"]].links.append(row)
+    return {pk: made[pk] for pk in keys if pk in made}
+
+
+def with_actions(user: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of findings with the verbs that the person may use now (one query for all)."""
+    plans = _plans_with_senders(row["plan"] for row in rows)
+    for row in rows:
+        record = FindingRecord(pk=row["id"], severity=row["severity"], state=row["state"])
+        record.opd_id = user.opd_id if row["opd"] and row["opd"] == _own_code(user) else -1
+        record.plan = plans.get(row["plan"])
+        row["actions"] = [item for item in FINDINGS.allowed_actions(user, record) if item.allowed]
+    return rows
+
+
+def _own_code(user: Any) -> str | None:
+    return user.opd.code if getattr(user, "opd_id", None) else None
+
+
+def _plans_with_senders(keys: Iterable[int | None]) -> dict[int, WorkPlan]:
+    """Plans that know who sent them, without being read."""
+    plans = {pk: WorkPlan(pk=pk) for pk in keys if pk}
+    for plan in plans.values():
+        plan.__dict__["senders"] = set()
+    for plan, actor in WorkPlanLog.objects.filter(subject__in=list(plans), verb="submit").values_list(
+        "subject", "actor"
+    ):
+        plans[plan].senders.add(actor)
+    return plans
+
+
+LINK = (
+    "id", "line_id", "state", "score", "why", "proposed_by_name", "by_agency", "by_planning", "decision_reason",
+    "version", "program__code", "quick_win__code", "line__plan_id", "line__plan__opd_id", "line__plan__year",
+    "line__plan__opd__code", "line__sub_kegiatan_code", "line__name",
+)  # fmt: skip
+LINK_NAMES = {
+    "line_id": "line", "program__code": "program", "quick_win__code": "quick_win", "line__plan_id": "plan",
+    "line__plan__opd_id": "opd_id", "line__plan__year": "year", "line__plan__opd__code": "opd",
+    "line__sub_kegiatan_code": "sub_kegiatan_code", "line__name": "line_name",
+}  # fmt: skip
+
+
+def alignment_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+    """Rows of links (one query)."""
+    names = [LINK_NAMES.get(name, name) for name in LINK]
+    states = dict(LinkState.choices)
+    rows = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*LINK)]
+    for row in rows:
+        row["state_name"] = states[row["state"]]
+    return rows
+
+
+def link_rows(user: Any, queryset: QuerySet) -> list[dict[str, Any]]:
+    """Rows of links with the verbs that the person may use now (two queries)."""
+    rows = alignment_rows(queryset.order_by("pk"))
+    plans = _plans_with_senders(row["plan"] for row in rows)
+    for row in rows:
+        plan = plans[row["plan"]]
+        plan.opd_id = row["opd_id"]
+        record = Alignment(pk=row["id"], state=row["state"], line=WorkPlanLine(plan=plan))
+        row["actions"] = [item for item in LINKS.allowed_actions(user, record) if item.allowed]
+    return rows
+
+
+# --- The whole year at a glance ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Programs of a dimension in a year: with money, and of these, carried by a line."""
+
+    funded: int
+    carried: int
+
+
+def coverage(user: Any, years: Iterable[int]) -> list[tuple[str, list[Coverage]]]:
+    """Dimensions x years (three queries a year, whatever the number of rows)."""
+    years = list(years)
+    names = dict(Dimension.objects.order_by("position").values_list("pk", "name"))
+    funded: dict[tuple[int, int], set[int]] = defaultdict(set)
+    rows = ProgramYear.objects.filter(year__in=years, budget__gt=0, activity__state=ActivityState.ACTIVE)
+    for dimension, year, program in rows.values_list("activity__subdimension__dimension", "year", "activity"):
+        funded[dimension, year].add(program)
+    carried = {year: _carried_programs(visible_plans(user, year)) for year in years}
+    return [
+        (name, [Coverage(len(funded[pk, year]), len(funded[pk, year] & carried[year])) for year in years])
+        for pk, name in names.items()
+    ]
+
+
+def _carried_programs(plans: list[WorkPlan]) -> set[int]:
+    lines = WorkPlanLine.objects.filter(plan__in=[plan.pk for plan in plans]).order_by().values("pk")
+    return set(LineProgram.objects.filter(line__in=lines).values_list("program", flat=True)) | set(
+        Alignment.objects.filter(line__in=lines, state=LinkState.ACCEPTED, program__isnull=False).values_list(
+            "program", flat=True
+        )
+    )
+
+
+def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
+    """Lists of their own: programs without money in a year, programs with money and without a line."""
+    scope = Program.objects.visible_to(user).filter(
+        state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
+    )
+    funded = ProgramYear.objects.filter(year=year, budget__gt=0).order_by().values("activity")
+    carried = _carried_programs(visible_plans(user, year))
+    return {
+        "unfunded": _short(scope.exclude(pk__in=funded)),
+        "unplanned": _short(scope.filter(pk__in=funded).exclude(pk__in=carried)),
+    }
+
+
+def quick_wins_without(user: Any, year: int) -> list[dict[str, Any]]:
+    """Quick wins of a year that no line carries."""
+    lines = (
+        WorkPlanLine.objects.filter(plan__in=[plan.pk for plan in visible_plans(user, year)]).order_by().values("pk")
+    )
+    carried = set(LineQuickWin.objects.filter(line__in=lines).values_list("quick_win", flat=True)) | set(
+        Alignment.objects.filter(line__in=lines, state=LinkState.ACCEPTED, quick_win__isnull=False).values_list(
+            "quick_win", flat=True
+        )
+    )
+    scope = QuickWin.objects.visible_to(user).filter(
+        state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
+    )
+    return _short(scope.exclude(pk__in=carried))
+
+
+def _short(queryset: QuerySet) -> list[dict[str, Any]]:
+    return list(queryset.order_by("position", "code").values("code", "name", opd=F("lead_opd__abbreviation")))

@@ -1,0 +1,97 @@
+"""The conversation about a finding: the agency answers, the planning office asks, accepts, rejects, waives."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from solok_smartcity.kit.decisions import ALLOWED, Decision
+from solok_smartcity.kit.notifications import notify
+from solok_smartcity.kit.people import people_with
+from solok_smartcity.kit.records import need_reason
+from solok_smartcity.kit.roles import Role
+from solok_smartcity.kit.transitions import Workflow
+
+from ..models import FindingRecord
+from ..rules import may_answer_finding, may_decide_finding
+from ..workflow import STEPS, FindingState
+
+
+def _ready_to_accept(finding: FindingRecord) -> Decision:
+    if not finding.is_blocker:
+        return ALLOWED
+    return Decision(
+        False,
+        "blocker",
+        "Penghalang tidak dapat sekadar diterima: perbaiki pada Renja, atau kesampingkan dengan alasan.",
+    )
+
+
+FINDINGS = Workflow(
+    STEPS,
+    {
+        "answer": may_answer_finding, "ask": may_decide_finding, "accept": may_decide_finding,
+        "reject": may_decide_finding, "waive": may_decide_finding,
+    },
+    {"accept": _ready_to_accept},
+    dict(FindingState.choices),
+)  # fmt: skip
+
+
+def _act(verb: str, pk: int, actor: Any, version: int | None, reason: str, values: dict[str, Any]) -> FindingRecord:
+    scope = FindingRecord.objects.visible_to(actor)
+    return FINDINGS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
+
+
+def _link(finding: FindingRecord) -> str:
+    return f"/kerja/keselarasan/temuan/{finding.pk}/"
+
+
+def _tell_agency(finding: FindingRecord, what: str, reason: str) -> None:
+    if finding.opd_id:
+        people = people_with(Role.OPD_PLANNER, Role.OPD_HEAD, opd=finding.opd_id)
+        notify(people, title=f"Temuan {finding.code} {what}", body=reason, link=_link(finding))
+
+
+@transaction.atomic
+def answer_finding(pk: int, *, actor: Any, version: int | None, reason: str) -> FindingRecord:
+    """The agency's answer (``reason``); it can be improved until planning decides."""
+    return _act("answer", pk, actor, version, reason, {"answer": need_reason(reason), "answered_by_name": actor.label})
+
+
+@transaction.atomic
+def ask_agency(pk: int, *, actor: Any, version: int | None, reason: str) -> FindingRecord:
+    """A question to the agency, which is told of it."""
+    finding = _act("ask", pk, actor, version, reason, _decided(actor, reason))
+    _tell_agency(finding, "ditanyakan", reason)
+    return finding
+
+
+@transaction.atomic
+def accept_finding(pk: int, *, actor: Any, version: int | None, reason: str = "") -> FindingRecord:
+    """The mismatch may stay as it is; never for a blocker."""
+    return _act("accept", pk, actor, version, reason, _decided(actor, reason))
+
+
+@transaction.atomic
+def reject_answer(pk: int, *, actor: Any, version: int | None, reason: str) -> FindingRecord:
+    """The answer does not do, or a decision is taken back: the finding is open again, the agency is told."""
+    finding = _act("reject", pk, actor, version, reason, _decided(actor, reason))
+    _tell_agency(finding, "ditolak jawabannya", reason)
+    return finding
+
+
+@transaction.atomic
+def waive_finding(pk: int, *, actor: Any, version: int | None, reason: str) -> FindingRecord:
+    """The finding does not stand against verification (planning 3.4); it holds for the values as they are now."""
+    return _act("waive", pk, actor, version, reason, _decided(actor, reason))
+
+
+def _decided(actor: Any, reason: str) -> dict[str, Any]:
+    return {"decision_reason": reason.strip(), "decided_by_name": actor.label}
+
+
+VERBS: dict[str, Callable[..., FindingRecord]] = {
+    "answer": answer_finding, "ask": ask_agency, "accept": accept_finding, "reject": reject_answer,
+    "waive": waive_finding,
+}  # fmt: skip

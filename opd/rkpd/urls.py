@@ -1,0 +1,21 @@
+"""Addresses of the alignment."""
+
+from django.urls import path
+
+from .views import board, codes
+
+HERE = "kerja/keselarasan/"
+urlpatterns = [
+    path(HERE, board.board, name="alignment-board"),
+    path(f"{HERE}ringkasan/", board.overview, name="alignment-overview"),
+    path(f"{HERE}temuan/", board.finding_list, name="finding-list"),
+    path(f"{HERE}temuan/<int:pk>/", board.finding_detail, name="finding-detail"),
+    path(f"{HERE}temuan/<int:pk>/<slug:verb>/", board.finding_verb, name="finding-verb"),
+    path(f"{HERE}tautan/", board.link_propose, name="link-propose"),
+    path(f"{HERE}tautan/<int:pk>/<slug:verb>/", board.link_verb, name="link-verb"),
+    path(f"{HERE}renja/<int:pk>/", board.plan_findings, name="plan-findings"),
+    path(f"{HERE}usulan/<slug:kind>/<slug:code>/", codes.suggestions, name="alignment-suggestions"),
+    path(f"{HERE}baris/<int:pk>/", codes.line_suggestions, name="line-suggestions"),
+    path(f"{HERE}nomenklatur/", codes.nomenclature, name="nomenclature"),
+    path(f"{HERE}nomenklatur/<str:code>/", codes.code_detail, name="nomenclature-code"),
+]

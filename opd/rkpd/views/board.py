@@ -1,0 +1,253 @@
+"""Pages of the alignment: board, the year at a glance, findings and their verbs, links."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from opd.models import Opd, Round, WorkPlan
+from solok_smartcity.kit.clock import today
+from solok_smartcity.kit.decisions import VerbError, require
+from solok_smartcity.kit.pages import version_of
+from solok_smartcity.kit.tables import Column, download
+
+from ..findings.labels import LABELS
+from ..models import Alignment, FindingRecord
+from ..models.alignment import SEVERITIES
+from ..rules import may_import_rkpd, may_read_alignment
+from ..selectors import board as boards
+from ..selectors.findings import (
+    AgencyCount,
+    agency_counts,
+    by_weight,
+    dimensions,
+    filtered,
+    finding_rows,
+    matrix,
+)
+from ..selectors.rows import base_items, years_with_rkpd
+from ..services import findings as finding_service
+from ..services import links as link_service
+from ..workflow import FindingState
+
+PAGE_SIZE = 50
+FILTERS = ("perangkat", "dimensi", "bobot", "keadaan", "temuan", "putaran", "semua")
+FINDING_COLUMNS = [
+    Column("year", "Tahun", "year"), Column("opd", "Kode perangkat daerah", width=20),
+    Column("severity_name", "Bobot"),
+    Column("label", "Temuan", width=30), Column("code", "Kode temuan", width=24), Column("text", "Kalimat", width=60), Column("detail", "Nilai", width=30),
+    Column("line_label", "Baris Renja", width=50), Column("line_location", "Lokasi Renja", width=30),
+    Column("rkpd_code", "Kode RKPD", width=22), Column("rkpd_name", "Baris RKPD", width=40),
+    Column("program", "Program"), Column("quick_win", "Quick win"), Column("state_name", "Keadaan"),
+    Column("answer", "Jawaban perangkat daerah", width=40), Column("decision_reason", "Alasan keputusan", width=40),
+    Column("decided_by_name", "Diputuskan oleh", width=30),
+]  # fmt: skip
+COUNT_COLUMNS = [
+    Column("code", "Kode", width=20), Column("name", "Perangkat daerah", width=50),
+    Column("blocker", "Penghalang", "number"),
+    Column("major", "Besar", "number"), Column("minor", "Kecil", "number"), Column("info", "Catatan", "number"),
+    Column("waiting", "Menunggu keputusan", "number"), Column("money", "Pagu Renja (Rp)", "money", 22),
+    Column("score", "Skor keselarasan (%)", "number"),
+]  # fmt: skip
+
+
+def chosen_year(request: HttpRequest) -> int:
+    """The plan year asked for, else the newest with an RKPD, else next year."""
+    asked = request.GET.get("tahun", "")
+    if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2100:
+        return int(asked)
+    return next(iter(years_with_rkpd()), today().year + 1)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "").replace("\0", "")[:60] for name in FILTERS}
+
+
+def _years(request: HttpRequest, year: int) -> list[int]:
+    known = set(years_with_rkpd())
+    known |= set(WorkPlan.objects.visible_to(request.user).order_by().values_list("year", flat=True))
+    return sorted({*known, year}, reverse=True)
+
+
+def frame(request: HttpRequest, year: int, tab: str) -> dict[str, Any]:
+    """What every page of the alignment shows: year, tabs, filters."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return {
+        "year": year, "years": _years(request, year), "tab": tab, "chosen": _chosen(request),
+        "severities": SEVERITIES, "states": [("menunggu", "Menunggu"), *FindingState.choices],
+        "rounds": Round.choices, "dimensions": dimensions(), "has_rkpd": base_items(year).exists(),
+        "agencies": list(
+            Opd.objects.filter(findings__year=year, findings__in=boards.scope_of(request.user, year))
+            .distinct().order_by("name").values_list("code", "abbreviation")
+        ),
+        "may_import": may_import_rkpd(request.user), "query": query.urlencode(),
+    }  # fmt: skip
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Programs, quick wins or lines of the year beside work plans and RKPD."""
+    require(may_read_alignment(request.user))
+    year, kind = chosen_year(request), request.GET.get("tampilan", "program")
+    kind = kind if kind in boards.KINDS else "program"
+    found = boards.get_board(request.user, year, kind, _chosen(request), request.GET.get("page"))
+    counts = agency_counts(boards.scope_of(request.user, year), boards.visible_plans(request.user, year))
+    context = frame(request, year, "papan") | {
+        "board": found, "page": found.page, "kind": kind, "kinds": boards.KINDS.items(),
+        "totals": {name: sum(item.by_severity[name] for item in counts) for name, _ in SEVERITIES},
+        "waiting": sum(item.waiting for item in counts), "score": _score(counts),
+    }  # fmt: skip
+    return render(request, "workspace/alignment/board.html", context)
+
+
+def _score(counts: list[AgencyCount]) -> Decimal | None:
+    """The score of all agencies together."""
+    whole = AgencyCount("", "", "", money=sum(item.money for item in counts))
+    whole.clean_money = sum(item.clean_money for item in counts)
+    return whole.score
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The year at a glance: agencies, kinds of findings, coverage of the dimensions, what stands alone."""
+    require(may_read_alignment(request.user))
+    year = chosen_year(request)
+    findings = boards.scope_of(request.user, year)
+    counts = agency_counts(findings, boards.visible_plans(request.user, year))
+    if request.GET.get("format") in ("xlsx", "csv"):
+        rows = [{**vars(item), **item.by_severity, "score": item.score} for item in counts]
+        return download(COUNT_COLUMNS, rows, request.GET["format"], f"keselarasan-{year}")
+    kinds, rows = matrix(findings)
+    years = range(year - 2, year + 3)
+    context = frame(request, year, "ringkasan") | {
+        "counts": counts, "kinds": [(kind, LABELS.get(kind, kind)) for kind in kinds], "matrix": rows, "span": years,
+        "coverage": boards.coverage(request.user, years), "lonely": boards.programs_without(request.user, year),
+        "lonely_quick_wins": boards.quick_wins_without(request.user, year),
+    }  # fmt: skip
+    return render(request, "workspace/alignment/overview.html", context)
+
+
+@require_safe
+def finding_list(request: HttpRequest) -> HttpResponse:
+    """All findings of a year as a table; or the same as a file."""
+    require(may_read_alignment(request.user))
+    year = chosen_year(request)
+    queryset = boards.scope_of(request.user, year)
+    chosen = _chosen(request)
+    if not chosen["keadaan"]:
+        queryset = queryset.unsolved()
+    queryset = by_weight(filtered(queryset, chosen))
+    if request.GET.get("format") in ("xlsx", "csv"):
+        return download(FINDING_COLUMNS, finding_rows(queryset), request.GET["format"], f"temuan-{year}")
+    page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = frame(request, year, "temuan") | {"page": page, "rows": finding_rows(page.object_list)}
+    return render(request, "workspace/alignment/findings.html", context)
+
+
+def _finding(request: HttpRequest, pk: int) -> dict[str, Any]:
+    require(may_read_alignment(request.user))
+    rows = finding_rows(FindingRecord.objects.visible_to(request.user).filter(pk=pk))
+    if not rows:
+        raise Http404
+    return boards.with_actions(request.user, rows)[0]
+
+
+@require_safe
+def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One finding with its conversation."""
+    row = _finding(request, pk)
+    log = FindingRecord.objects.get(pk=pk).log.all()
+    context = frame(request, row["year"], "temuan") | {"finding": row, "log": log}
+    return render(request, "workspace/alignment/finding.html", context)
+
+
+@require_POST
+def finding_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Carry out a verb; on the board only the finding comes back, with what was refused and typed."""
+    _finding(request, pk)
+    if verb not in finding_service.VERBS:
+        raise Http404
+    reason, refusal = request.POST.get("reason", ""), ""
+    try:
+        finding_service.VERBS[verb](pk, actor=request.user, version=version_of(request), reason=reason)
+    except (VerbError, ValidationError) as error:
+        if getattr(error, "status", 0) == 403:
+            raise
+        refusal = error.reason if isinstance(error, VerbError) else " ".join(error.messages)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    if request.htmx:
+        row = _finding(request, pk)
+        context = {"item": row, "refusal": refusal, "typed": reason if refusal else ""}
+        return render(request, "workspace/alignment/_finding.html", context)
+    if refusal:
+        messages.error(request, f"{refusal} Yang Anda tulis: “{reason}”" if reason else refusal)
+    else:
+        messages.success(request, f"Temuan {finding_service.FINDINGS.steps[verb].label.lower()}: tersimpan.")
+    return redirect(_back(request, reverse("finding-detail", args=[pk])))
+
+
+def _back(request: HttpRequest, default: str) -> str:
+    asked = request.POST.get("next", "")
+    return asked if url_has_allowed_host_and_scheme(asked, {request.get_host()}) else default
+
+
+@require_POST
+def link_propose(request: HttpRequest) -> HttpResponse:
+    """Propose that a line carries a program or quick win."""
+    require(may_read_alignment(request.user))
+    line = request.POST.get("line", "")
+    back = _back(request, reverse("alignment-board"))
+    try:
+        link = link_service.propose_link(
+            actor=request.user, line_id=int(line) if line.isdigit() else 0, why=request.POST.get("why", ""),
+            program=request.POST.get("program") or None, quick_win=request.POST.get("quick_win") or None,
+        )  # fmt: skip
+    except (VerbError, ValidationError) as error:
+        if getattr(error, "status", 0) == 403:
+            raise
+        messages.error(request, error.reason if isinstance(error, VerbError) else " ".join(error.messages))
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    else:
+        messages.success(request, f"Tautan {link.get_state_display().lower()}: {link.subject.code} – {link.line}.")
+    return redirect(back)
+
+
+@require_POST
+def link_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Confirm, accept or reject a link."""
+    require(may_read_alignment(request.user))
+    if not Alignment.objects.visible_to(request.user).filter(pk=pk).exists() or verb not in link_service.VERBS:
+        raise Http404
+    reason = request.POST.get("reason", "")
+    try:
+        link = link_service.VERBS[verb](pk, actor=request.user, version=version_of(request), reason=reason)
+    except (VerbError, ValidationError) as error:
+        if getattr(error, "status", 0) == 403:
+            raise
+        text = error.reason if isinstance(error, VerbError) else " ".join(error.messages)
+        messages.error(request, f"{text} Yang Anda tulis: “{reason}”" if reason else text)
+    else:
+        messages.success(request, f"Tautan {link.subject.code}: {link.get_state_display().lower()}.")
+    return redirect(_back(request, reverse("alignment-board")))
+
+
+@require_safe
+def plan_findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """The findings of one work plan, line by line with the cell to mend: a fragment on the page of the plan."""
+    require(may_read_alignment(request.user))
+    plan = WorkPlan.objects.visible_to(request.user).filter(pk=pk).first()
+    if plan is None:
+        raise Http404
+    scope = FindingRecord.objects.visible_to(request.user).filter(plan=plan)
+    rows = boards.with_actions(request.user, finding_rows(by_weight(scope.unsolved())))
+    return render(request, "workspace/alignment/_plan_findings.html", {"plan": plan, "rows": rows})

@@ -1,0 +1,157 @@
+"""Pages of nomenclature and of the codes and lines suggested for programs and quick wins."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from masterplan.models import Program, QuickWin
+from opd.codes import normalise
+from opd.models import WorkPlan, WorkPlanLine
+from solok_smartcity.kit.decisions import VerbError, require
+from solok_smartcity.kit.pages import version_of
+
+from ..models import Alignment, CodeLink, Edition, Level, NomenclatureItem, NoneReason
+from ..nomenclature import listed_form
+from ..rules import may_choose_code, may_propose_link, may_read_alignment
+from ..selectors.board import visible_plans
+from ..selectors.facts import load_nomenclature
+from ..selectors.suggestions import query_of, suggest_codes, suggest_lines, suggest_subjects
+from ..services import links as service
+from .board import chosen_year, frame
+
+PAGE_SIZE = 50
+MODELS = {"program": Program, "quick-win": QuickWin}
+
+
+def searched(queryset: QuerySet, words: str) -> QuerySet:
+    """Items whose code begins with the words, or whose texts hold every one of them."""
+    if words[:1].isdigit() or words[:2].upper() == "X.":
+        return queryset.filter(code__startswith=listed_form(normalise(words)))
+    for word in words.split():
+        queryset = (
+            queryset.filter(name__icontains=word)
+            | queryset.filter(indicator__icontains=word)
+            | queryset.filter(keywords__icontains=word)
+        )
+    return queryset
+
+
+@require_safe
+def nomenclature(request: HttpRequest) -> HttpResponse:
+    """Browse an edition by level, or search it by word and code."""
+    require(may_read_alignment(request.user))
+    editions = list(Edition.objects.all())
+    asked = request.GET.get("edisi", "")
+    edition = next((item for item in editions if item.code == asked), editions[0] if editions else None)
+    words, parent = (request.GET.get(name, "").replace("\0", "").strip()[:100] for name in ("q", "induk"))
+    items = edition.items.order_by("code") if edition else NomenclatureItem.objects.none()
+    if words:
+        items = searched(items.filter(level=Level.SUB_KEGIATAN), words)
+    elif parent:
+        items = items.filter(parent_code=parent)
+    elif edition and items.filter(level=Level.BIDANG).exists():
+        items = items.filter(level=Level.BIDANG)
+    above = []
+    parts = parent.split(".")
+    if edition and parent:
+        codes = [".".join(parts[:size]) for size in (1, 2, 3, 5) if size <= len(parts)]
+        above = list(edition.items.filter(code__in=codes).order_by("code"))
+    page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = frame(request, chosen_year(request), "nomenklatur") | {
+        "editions": editions, "edition": edition, "words": words, "parent": parent, "above": above, "page": page,
+        "levels": Level,
+    }  # fmt: skip
+    return render(request, "workspace/alignment/nomenclature.html", context)
+
+
+@require_safe
+def code_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One code through the editions, with its parents."""
+    require(may_read_alignment(request.user))
+    items = list(NomenclatureItem.objects.filter(code=listed_form(code)).select_related("edition"))
+    if not items:
+        raise Http404
+    parts = items[0].code.split(".")
+    parents = NomenclatureItem.objects.filter(
+        edition=items[0].edition, code__in=[".".join(parts[:size]) for size in (1, 2, 3, 5) if size < len(parts)]
+    )
+    before = NomenclatureItem.objects.filter(successor_code=items[0].code).exclude(code=items[0].code)
+    links = CodeLink.objects.filter(code=items[0].code).select_related("program", "quick_win", "edition")
+    context = frame(request, chosen_year(request), "nomenklatur") | {
+        "items": items, "parents": parents.order_by("code"), "before": before.select_related("edition"), "links": links,
+    }  # fmt: skip
+    return render(request, "workspace/alignment/code.html", context)
+
+
+def _subject(request: HttpRequest, kind: str, code: str) -> Program | QuickWin:
+    require(may_read_alignment(request.user))
+    if kind not in MODELS:
+        raise Http404
+    found = MODELS[kind].objects.visible_to(request.user).filter(code=code).select_related("lead_opd").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Five codes and five lines for a program or quick win, with the reasons; people choose, or say that none fits."""
+    subject, year = _subject(request, kind, code), chosen_year(request)
+    edition = load_nomenclature().edition_of(year)
+    name = kind.replace("-", "_")
+    if request.method == "POST":
+        return _choose(request, kind, code, name)
+    chosen = CodeLink.objects.filter(**{name: subject}).select_related("edition")
+    plans = [plan.pk for plan in visible_plans(request.user, year)]
+    lines = WorkPlanLine.objects.filter(plan__in=plans)
+    linked = set(Alignment.objects.filter(**{name: subject}, line__in=lines).values_list("line", flat=True))
+    linked |= set(lines.filter(**{f"{name}s__{name}": subject}).values_list("pk", flat=True))
+    context = frame(request, year, "papan") | {
+        "subject": subject, "kind": kind, "name": name, "edition": edition, "chosen_codes": chosen,
+        "codes": suggest_codes(edition, query_of(subject)) if edition else [],
+        "lines": suggest_lines(subject, edition, lines.exclude(pk__in=linked)) if edition and plans else [],
+        "linked": lines.filter(pk__in=linked).select_related("plan__opd"),
+        "reasons": NoneReason.choices, "may_choose": may_choose_code(request.user).allowed,
+        "may_propose": may_choose_code(request.user).allowed,
+    }  # fmt: skip
+    return render(request, "workspace/alignment/suggestions.html", context)
+
+
+def _choose(request: HttpRequest, kind: str, code: str, name: str) -> HttpResponse:
+    sent: dict[str, Any] = {"actor": request.user, "edition": request.POST.get("edition", ""), name: code}
+    try:
+        if request.POST.get("none_reason"):
+            link = service.none_fits(reason=request.POST["none_reason"], **sent)
+        elif request.POST.get("move", "").isdigit():
+            link = service.confirm_move(int(request.POST["move"]), actor=request.user, version=version_of(request))
+        else:
+            link = service.choose_code(code=request.POST.get("code", "").strip(), **sent)
+    except (VerbError, ValidationError) as error:
+        if getattr(error, "status", 0) == 403:
+            raise
+        messages.error(request, error.reason if isinstance(error, VerbError) else " ".join(error.messages))
+    except CodeLink.DoesNotExist:
+        raise Http404 from None
+    else:
+        messages.success(request, f"Tersimpan: {link}.")
+    return redirect(request.get_full_path())
+
+
+@require_safe
+def line_suggestions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The programs and quick wins that a line may serve."""
+    require(may_read_alignment(request.user))
+    plans = WorkPlan.objects.visible_to(request.user).order_by().values("pk")
+    line = WorkPlanLine.objects.filter(plan__in=plans, pk=pk).select_related("plan__opd").first()
+    if line is None:
+        raise Http404
+    context = frame(request, line.plan.year, "papan") | {
+        "line": line, "subjects": suggest_subjects(request.user, line),
+        "may_propose": may_propose_link(request.user, line).allowed,
+    }  # fmt: skip
+    return render(request, "workspace/alignment/line_suggestions.html", context)
