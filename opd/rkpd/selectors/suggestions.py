@@ -22,27 +22,35 @@ KEGIATAN, PROGRAM, KEYWORDS = 0.7, 0.4, 0.7
 
 
 def catalogue(edition: str) -> list[Entry]:
-    """The sub kegiatan of an edition as texts to search, each with its surroundings (four queries)."""
+    """The sub kegiatan of an edition as texts to search, each with its surroundings (three or four queries)."""
     fields = ("code", "level", "name", "parent_code", "indicator", "output", "keywords", "successor_code")
     rows = {row["code"]: row for row in NomenclatureItem.objects.filter(edition__code=edition).values(*fields)}
+    names = parent_names(edition)
     later = _keywords() if not any(row["keywords"] for row in rows.values()) else {}
     former = _former(edition)
     out = []
     for row in rows.values():
         if row["level"] != Level.SUB_KEGIATAN:
             continue
-        kegiatan = rows.get(row["parent_code"], {"name": "", "parent_code": ".".join(row["code"].split(".")[:3])})
-        program = rows.get(kegiatan["parent_code"], {"name": ""})
-        bidang = rows.get(".".join(row["code"].split(".")[:2]), {"name": ""})
+        parts = row["code"].split(".")
+        bidang, program, kegiatan = (names.get(".".join(parts[:size]), "") for size in (2, 3, 5))
         words = row["keywords"] or later.get(row["successor_code"], "")
-        around = (
-            (kegiatan["name"], KEGIATAN),
-            (f"{program['name']} {bidang['name']}", PROGRAM),
-            (words, KEYWORDS),
-        )
+        around = ((kegiatan, KEGIATAN), (f"{program} {bidang}", PROGRAM), (words, KEYWORDS))
         body = f"{row['indicator']} {row['output']}"
         out.append(Entry(row["code"], row["name"], body, around, tuple(former.get(row["code"], ()))))
     return out
+
+
+def parent_names(edition: str, codes: Iterable[str] | None = None) -> dict[str, str]:
+    """Names of the levels above; a partial edition lists none, then those of another edition stand in (one query)."""
+    items = NomenclatureItem.objects.exclude(level=Level.SUB_KEGIATAN)
+    if codes is not None:
+        items = items.filter(code__in=codes)
+    found: dict[str, str] = {}
+    for code, name, where in items.order_by("edition__first_year").values_list("code", "name", "edition__code"):
+        if where == edition or code not in found:
+            found[code] = name
+    return found
 
 
 def _keywords() -> dict[str, str]:
@@ -103,23 +111,18 @@ class NamedSuggestion:
 
 
 def named(edition: str, found: Iterable[Suggestion]) -> list[NamedSuggestion]:
-    """Suggestions with the names of their codes and parents (one query)."""
+    """Suggestions with the names of their codes and parents (two queries)."""
     found = list(found)
-    parts = {item.key: item.key.split(".") for item in found}
-    wanted = {".".join(code[:size]) for code in parts.values() for size in (3, 5, 6)}
-    items = NomenclatureItem.objects.filter(edition__code=edition, code__in=wanted)
+    above = {item.key: [".".join(item.key.split(".")[:size]) for size in (3, 5)] for item in found}
+    names = parent_names(edition, [code for codes in above.values() for code in codes])
+    items = NomenclatureItem.objects.filter(edition__code=edition, code__in=list(above))
     rows = {code: rest for code, *rest in items.values_list("code", "name", "indicator", "unit")}
-    return [
-        NamedSuggestion(
-            item.key, rows[item.key][0], _name(rows, parts[item.key][:5]), _name(rows, parts[item.key][:3]),
-            rows[item.key][1], rows[item.key][2], item.score, item.reasons,
-        )
-        for item in found
-    ]  # fmt: skip
-
-
-def _name(rows: dict[str, list[str]], parts: list[str]) -> str:
-    return rows.get(".".join(parts), [""])[0]
+    out = []
+    for item in found:
+        program, kegiatan = (names.get(code, "") for code in above[item.key])
+        name, indicator, unit = rows[item.key]
+        out.append(NamedSuggestion(item.key, name, kegiatan, program, indicator, unit, item.score, item.reasons))
+    return out
 
 
 def confirmed_codes(edition: str) -> list[Confirmed]:

@@ -41,8 +41,8 @@ PAGE_SIZE = 50
 FILTERS = ("perangkat", "dimensi", "bobot", "keadaan", "temuan", "putaran", "semua")
 FINDING_COLUMNS = [
     Column("year", "Tahun", "year"), Column("opd", "Kode perangkat daerah", width=20),
-    Column("severity_name", "Bobot"),
-    Column("label", "Temuan", width=30), Column("code", "Kode temuan", width=24), Column("text", "Kalimat", width=60), Column("detail", "Nilai", width=30),
+    Column("severity_name", "Bobot"), Column("label", "Temuan", width=30), Column("code", "Kode temuan", width=24),
+    Column("text", "Kalimat", width=60), Column("detail", "Nilai", width=30),
     Column("line_label", "Baris Renja", width=50), Column("line_location", "Lokasi Renja", width=30),
     Column("rkpd_code", "Kode RKPD", width=22), Column("rkpd_name", "Baris RKPD", width=40),
     Column("program", "Program"), Column("quick_win", "Quick win"), Column("state_name", "Keadaan"),
