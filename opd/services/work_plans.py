@@ -43,6 +43,7 @@ from ..selectors.work_plans import line_rows, open_blockers, own_blockers, sendi
 from ..workflow import CREATED, STEPS, State
 
 WRITING = "Penyusunan Renja"
+OPERATOR = "Operator"
 MOST_LINES = 2000
 
 
@@ -131,11 +132,16 @@ def create_work_plan(*, actor: Any, opd: Opd, year: int, round: str, copy_from: 
     plan = WorkPlan(opd=opd, year=year, round=round)
     if source is not None and source.year == year:
         plan.previous = source
-    save(plan, actor=actor, reason=WRITING)
-    log(plan, CREATED, "", actor=actor, reason="")
+    begin(plan, actor)
     if source is not None:
         _copy_lines(source, plan, actor)
     return plan
+
+
+def begin(plan: WorkPlan, actor: Any) -> None:
+    """Store a new plan with the first line of its log; ``actor`` is nothing for an operator."""
+    save(plan, actor=actor, reason=WRITING)
+    log(plan, CREATED, "", actor=actor, reason="")
 
 
 def _copy_lines(source: WorkPlan, plan: WorkPlan, actor: Any) -> None:
@@ -177,7 +183,7 @@ def _insert(
     if faults:
         raise ValidationError(faults)
     common = {"default_user": actor, "default_change_reason": WRITING}
-    common["custom_historical_attrs"] = {"history_actor": actor.label}
+    common["custom_historical_attrs"] = {"history_actor": actor.label if actor else OPERATOR}
     bulk_create_with_history(lines, WorkPlanLine, **common)
     for key, (model, field) in LINKS.items():
         links = [
@@ -302,10 +308,37 @@ def _links(line: WorkPlanLine, key: str, codes: set[str], actor: Any) -> Childre
     """The links a line shall have: to what the actor may know of, or what is linked already."""
     field = LINKS[key][1]
     known = {getattr(row, field).code: getattr(row, field) for row in getattr(line, key).select_related(field)}
-    known |= _by_code(key, codes, actor)
+    known |= _by_code(key, codes, actor)  # without an actor: all
     if unknown := codes - set(known):
         raise ValidationError({key: _unknown(key, unknown)})
     return Children(key, field, {known[code].pk: {} for code in sorted(codes)})
+
+
+@transaction.atomic
+def replace_lines(
+    plan: WorkPlan, *, actor: Any, kept: Mapping[int, Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
+) -> None:
+    """Make an open plan hold exactly these lines: ``kept`` by key with their values, and ``new`` ones at the end.
+
+    For imports, which have locked the plan and asked their own rule; ``actor`` is nothing for an operator. Lines that
+    are neither kept nor new go, with history. Raises ``WrongState`` or ``ValidationError`` naming the row.
+    """
+    need_open(plan)
+    codes = []
+    for line in plan.lines.all():
+        codes.append(line.sub_kegiatan_code)
+        if line.pk in kept:
+            values = dict(kept[line.pk])
+            links = [_links(line, key, set(values.pop(key)), None) for key in LINKS if values.get(key)]
+            for key in LINKS:
+                values.pop(key, None)
+            save_aggregate(line, values, links, actor=actor, reason=WRITING)
+        else:
+            line._history_user, line._change_reason = actor, WRITING
+            line.delete()
+    if new:
+        _insert(plan, new, actor)
+    _touch(plan, [*codes, *(row["sub_kegiatan_code"] for row in (*kept.values(), *new))])
 
 
 @transaction.atomic

@@ -147,7 +147,7 @@ class Conflict(Refused):
 
 
 def log(record: Any, step: Step, before: str, *, actor: Any, reason: str) -> None:
-    """Write a decision into the log of its record."""
+    """Write a decision into the log of its record; without an actor it is the operator's at the command line."""
     type(record)._meta.get_field("log").related_model.objects.create(
         subject=record,
         verb=step.verb,
@@ -155,7 +155,7 @@ def log(record: Any, step: Step, before: str, *, actor: Any, reason: str) -> Non
         before=before,
         after=record.state,
         actor=actor,
-        actor_name=actor.label,
+        actor_name=actor.label if actor else "Operator",
         reason=reason,
         version=record.version,
     )
