@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, codes
+from .views import board, codes, imports
 
 HERE = "kerja/keselarasan/"
 urlpatterns = [
@@ -18,4 +18,7 @@ urlpatterns = [
     path(f"{HERE}baris/<int:pk>/", codes.line_suggestions, name="line-suggestions"),
     path(f"{HERE}nomenklatur/", codes.nomenclature, name="nomenclature"),
     path(f"{HERE}nomenklatur/<str:code>/", codes.code_detail, name="nomenclature-code"),
+    path(f"{HERE}impor/", imports.import_list, name="import-list"),
+    path(f"{HERE}impor/<int:pk>/", imports.import_detail, name="import-detail"),
+    path(f"{HERE}impor/<int:pk>/konfirmasi/", imports.import_confirm, name="import-confirm"),
 ]

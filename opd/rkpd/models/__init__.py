@@ -14,6 +14,7 @@ from .alignment import (
 )
 from .nomenclature import Affair, Edition, Level, NomenclatureImport, NomenclatureItem, Synonym, stamp
 from .rkpd import RkpdImport, RkpdItem, RkpdRound, SipdOffice
+from .uploads import Upload
 
 __all__ = [
     "OUTSIDE",
@@ -36,5 +37,6 @@ __all__ = [
     "RkpdRound",
     "SipdOffice",
     "Synonym",
+    "Upload",
     "stamp",
 ]
