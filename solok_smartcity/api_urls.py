@@ -10,6 +10,15 @@ from masterplan.perwali.api.views import RegulationViewSet
 from opd.api.realisation import RealisationViewSet
 from opd.api.views import OpdViewSet, TokenView
 from opd.api.work_plans import WorkPlanViewSet
+from opd.rkpd.api import (
+    AlignmentViewSet,
+    FindingViewSet,
+    ImportViewSet,
+    MinutesViewSet,
+    NomenclatureViewSet,
+    RkpdItemViewSet,
+    SuggestionViewSet,
+)
 from solok_smartcity.kit.api_views import UnknownAddress
 
 router = SimpleRouter()
@@ -22,6 +31,13 @@ router.register("editions", EditionViewSet, "api-edition")
 router.register("work-plans", WorkPlanViewSet, "api-work-plan")
 router.register("realisations", RealisationViewSet, "api-realisation")
 router.register("opds", OpdViewSet, "api-opd")
+router.register("nomenclature", NomenclatureViewSet, "api-nomenclature")
+router.register("rkpd-items", RkpdItemViewSet, "api-rkpd-item")
+router.register("imports", ImportViewSet, "api-import")
+router.register("findings", FindingViewSet, "api-finding")
+router.register("alignments", AlignmentViewSet, "api-alignment")
+router.register("suggestions", SuggestionViewSet, "api-suggestion")
+router.register("minutes", MinutesViewSet, "api-minutes")
 router.register("regulations", RegulationViewSet, "api-regulation")
 
 urlpatterns = [

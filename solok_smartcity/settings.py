@@ -270,6 +270,10 @@ SPECTACULAR_SETTINGS = {
         "EditionStateEnum": "masterplan.workflow.EditionState.choices",
         "FeedbackStateEnum": "masterplan.workflow.FeedbackState.choices",
         "WorkPlanStateEnum": "opd.workflow.State.choices",
+        "FindingStateEnum": "opd.rkpd.workflow.FindingState.choices",
+        "AlignmentStateEnum": "opd.rkpd.workflow.LinkState.choices",
+        "ImportStateEnum": "opd.rkpd.models.uploads.UploadState.choices",
+        "ImportKindEnum": "opd.rkpd.models.uploads.UploadKind.choices",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -69,7 +69,12 @@ def api_verb(opens: frozenset[str], answer: int = 428, **options: object) -> Row
     return Row(opens, anonymous_refusal=401, answer=answer, methods=("post",), **options)  # type: ignore[arg-type]
 
 
+# The alignment: everybody but Bagian Hukum; what belongs to the draft plan of DINKES, those who know of it.
+ALIGNED = PEOPLE - {"legal"}
+KNOWN = DRAFT_PLAN | {"legal"}
+IMPORTERS = AGENCIES | CALENDAR
 PLAN = "kerja/rencana-induk/"
+ALIGN = "kerja/keselarasan/"
 RENJA = "kerja/renja/"
 WORK_PLANS = "api/v1/work-plans/"
 # Addresses outside the admin, by the route as Django knows it.
@@ -159,6 +164,53 @@ TABLE: dict[str, Row] = {
     f"{RENJA}baris/<int:pk>/": form(DINKES, DINKES, sees=DRAFT_PLAN),
     f"{RENJA}baris/<int:pk>/hapus/": verb(DINKES, sees=DRAFT_PLAN),
     f"{RENJA}catatan/<int:pk>/": verb(DINKES, sees=DRAFT_PLAN),
+    # Alignment: the rule of reading comes first, then the scope; agencies answer, planning decides and imports.
+    ALIGN: Row(ALIGNED),
+    f"{ALIGN}ringkasan/": Row(ALIGNED),
+    f"{ALIGN}temuan/": Row(ALIGNED),
+    f"{ALIGN}temuan/<int:pk>/": Row(DRAFT_PLAN, sees=KNOWN),
+    f"{ALIGN}temuan/<int:pk>/<slug:verb>/": verb(REVIEWER, sees=KNOWN),
+    f"{ALIGN}tautan/": verb(DINKES | PLANNING, sees=KNOWN),
+    f"{ALIGN}tautan/<int:pk>/<slug:verb>/": verb(REVIEWER, sees=KNOWN),
+    f"{ALIGN}renja/<int:pk>/": Row(DRAFT_PLAN, sees=KNOWN),
+    f"{ALIGN}usulan/<slug:kind>/<slug:code>/": form(ALIGNED, PLANNING | {"editor"}, 302),
+    f"{ALIGN}baris/<int:pk>/": Row(DRAFT_PLAN, sees=KNOWN),
+    f"{ALIGN}nomenklatur/": Row(ALIGNED),
+    f"{ALIGN}nomenklatur/<str:code>/": Row(ALIGNED),
+    f"{ALIGN}impor/": form(IMPORTERS, IMPORTERS, 400),
+    f"{ALIGN}impor/<int:pk>/": Row(CALENDAR, sees=CALENDAR | {"legal"}),
+    f"{ALIGN}impor/<int:pk>/konfirmasi/": verb(PLANNING, sees=CALENDAR | {"legal"}),
+    f"{ALIGN}berita-acara/<int:pk>/": form(DRAFT_PLAN, REVIEWER, sees=KNOWN),
+    f"{ALIGN}berita-acara/<int:pk>/formulir/": verb(REVIEWER, sees=KNOWN),
+    f"{ALIGN}berita-acara/<int:pk>/docx/": Row(DRAFT_PLAN, sees=KNOWN),
+    f"{ALIGN}berita-acara/<int:pk>/pdf/": Row(DRAFT_PLAN, sees=KNOWN, answer=302),
+    f"{ALIGN}berita-acara/<int:pk>/pdf/buat/": verb(DRAFT_PLAN, sees=KNOWN),
+    f"{ALIGN}pengaturan/<slug:kind>/": Row(ALIGNED),
+    f"{ALIGN}pengaturan/<slug:kind>/baru/": form(CALENDAR, CALENDAR),
+    f"{ALIGN}pengaturan/<slug:kind>/<int:pk>/": form(CALENDAR, CALENDAR),
+    f"{ALIGN}pengaturan/<slug:kind>/<int:pk>/hapus/": verb(CALENDAR),
+    "api/v1/nomenclature/": api(ALIGNED),
+    "api/v1/nomenclature/<pk>/": api(ALIGNED),
+    "api/v1/rkpd-items/": api(ALIGNED),
+    "api/v1/rkpd-items/<pk>/": api(ALIGNED),
+    "api/v1/imports/": api(ALIGNED, IMPORTERS, methods=("get", "post")),  # empty for those who sent none
+    "api/v1/imports/<pk>/": api(CALENDAR, sees=CALENDAR | {"legal"}),
+    "api/v1/imports/<pk>/confirm/": api_verb(PLANNING, sees=CALENDAR | {"legal"}),
+    "api/v1/findings/": api(ALIGNED),
+    "api/v1/findings/<pk>/": api(DRAFT_PLAN, sees=KNOWN),
+    "api/v1/findings/<pk>/answer/": api_verb(DINKES, sees=KNOWN),
+    **{
+        f"api/v1/findings/<pk>/{name}/": api_verb(REVIEWER, sees=KNOWN) for name in ("ask", "accept", "reject", "waive")
+    },
+    # Who may propose depends on the line: an empty proposal is faulty, whoever sends it.
+    "api/v1/alignments/": api(ALIGNED, ALIGNED, methods=("get", "post")),
+    "api/v1/alignments/<pk>/": api(DRAFT_PLAN, sees=KNOWN),
+    "api/v1/alignments/<pk>/confirm/": api_verb(DINKES, sees=KNOWN),
+    "api/v1/alignments/<pk>/accept/": api_verb(REVIEWER, sees=KNOWN),
+    "api/v1/alignments/<pk>/reject/": api_verb(REVIEWER, sees=KNOWN),
+    "api/v1/suggestions/": api(ALIGNED, answer=400),  # without a title
+    "api/v1/minutes/<pk>/": api(DRAFT_PLAN, REVIEWER, methods=("get", "put"), sees=KNOWN),
+    "api/v1/minutes/<pk>/docx/": api(DRAFT_PLAN, sees=KNOWN),
     "api/v1/auth/token/": api(frozenset(), signed_in_refusal=405),
     "api/v1/schema/": Row(ALL),
     "api/v1/docs/": Row(ALL),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, codes, imports
+from .views import board, codes, imports, minutes, upkeep
 
 HERE = "kerja/keselarasan/"
 urlpatterns = [
@@ -21,4 +21,13 @@ urlpatterns = [
     path(f"{HERE}impor/", imports.import_list, name="import-list"),
     path(f"{HERE}impor/<int:pk>/", imports.import_detail, name="import-detail"),
     path(f"{HERE}impor/<int:pk>/konfirmasi/", imports.import_confirm, name="import-confirm"),
+    path(f"{HERE}berita-acara/<int:pk>/", minutes.minutes, name="minutes"),
+    path(f"{HERE}berita-acara/<int:pk>/formulir/", minutes.checklist_tick, name="checklist-tick"),
+    path(f"{HERE}berita-acara/<int:pk>/docx/", minutes.minutes_docx, name="minutes-docx"),
+    path(f"{HERE}berita-acara/<int:pk>/pdf/", minutes.minutes_pdf, name="minutes-pdf"),
+    path(f"{HERE}berita-acara/<int:pk>/pdf/buat/", minutes.minutes_pdf_make, name="minutes-pdf-make"),
+    path(f"{HERE}pengaturan/<slug:kind>/", upkeep.kept_list, name="kept-list"),
+    path(f"{HERE}pengaturan/<slug:kind>/baru/", upkeep.kept_edit, name="kept-create"),
+    path(f"{HERE}pengaturan/<slug:kind>/<int:pk>/", upkeep.kept_edit, name="kept-edit"),
+    path(f"{HERE}pengaturan/<slug:kind>/<int:pk>/hapus/", upkeep.kept_remove, name="kept-remove"),
 ]

@@ -19,6 +19,7 @@ from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
 from solok_smartcity.kit.tables import Column, download
 from solok_smartcity.kit.uploads import attachment
 
+from ..extensions import more_blockers
 from ..forms import FUNDING, LineForm, PlanForm, copyable
 from ..models import Opd, ReviewNote, Round, Window, WorkPlan, WorkPlanLine
 from ..pasting import read_pasted
@@ -157,9 +158,11 @@ def renja_detail(request: HttpRequest, pk: int) -> HttpResponse:
         row["notes"] = [note for note in notes if note.line_id == row["id"]]
     summary = work_plan_rows(WorkPlan.objects.filter(pk=pk))[0]
     blockers = [lack for lack in found if lack.is_blocker]
+    findings = [lack for more in more_blockers for lack in more(plan)]
     context = {
         "plan": plan, "row": summary, "rows": rows, "page": page, "lacks": found,
         "blockers": [lack for lack in blockers if lack.key not in waived], "waivers": waivers,
+        "blocking_findings": len(findings),
         "hints": sum(not lack.is_blocker for lack in found),
         "complete": summary["line_count"] - len({lack.line for lack in blockers if lack.line}),
         "notes": notes, "unanswered": sum(not note.answer for note in notes),

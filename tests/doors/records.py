@@ -11,6 +11,7 @@ from masterplan import models as plan
 from masterplan.services.editions import freeze_edition, prepare_edition
 from masterplan.services.feedback import give_feedback
 from opd import models as opd
+from opd.rkpd import models as rkpd
 from opd.services.work_plans import make_snapshot
 from solok_smartcity.kit.models import Notification
 from tests.cast import Cast
@@ -47,6 +48,10 @@ class Records:
     work_plan: int
     line: int
     note: int
+    finding: int
+    alignment: int
+    upload: int
+    synonym: int
 
     def fill(self, address: str) -> str:
         """An address with keys put in: ``/kerja/renja/{work_plan}/``."""
@@ -88,6 +93,10 @@ def make_records(cast: Cast) -> Records:
         version=VERSION,
     )  # fmt: skip
     make_snapshot(work_plan, "Penelaah")
+    rkpd.Minutes.objects.create(
+        pk=KEY, plan=work_plan, held_on=date(2030, 3, 12), place="Solok", attendees="Satu; ; Bapperida",
+        deadline=date(2030, 3, 13), agency_signer="Kepala", planning_signer="Penelaah", version=VERSION,
+    )  # fmt: skip
     plan.QuickWinRisk.objects.create(activity=quick_win, position=1, text="Risiko uji")
     plan.ClinicProposal.objects.create(note=note, title="Usulan yang sudah menjadi program", program=program)
     Notification.objects.create(recipient=cast.head, title="Pesan uji", mail="failed")
@@ -116,12 +125,25 @@ def make_records(cast: Cast) -> Records:
         work_plan=work_plan.pk,
         line=line.pk,
         note=review.pk,
+        finding=rkpd.FindingRecord.objects.create(
+            pk=KEY, key="uji", year=YEAR, code="TARGET_DIFFERS", severity="major", origin="regulation",
+            text="Temuan uji", opd=agency, plan=work_plan, line=line, version=VERSION,
+        ).pk,
+        alignment=rkpd.Alignment.objects.create(pk=KEY, line=line, program=program, version=VERSION).pk,
+        upload=rkpd.Upload.objects.create(
+            pk=KEY, kind="rkpd", file=ContentFile(b"uji", "uji.csv"), file_name="uji.csv", state="ready",
+            options={"year": YEAR, "round": "murni"}, seen={"version": 0}, actor=cast.reviewer, version=VERSION,
+            summary={"rows": 1, "blockers": [], "counts": {"baru": 1}},
+        ).pk,
+        synonym=rkpd.Synonym.objects.create(pk=KEY, everyday="kata uji", official="kata resmi", version=VERSION).pk,
     )  # fmt: skip
 
 
 def body_of(route: str, records: Records) -> dict[str, Any]:
     """What a form of an address sends, without the version that was seen."""
-    if route.endswith("berita-acara/"):
+    if route.endswith("tautan/"):
+        return {"line": records.line, "quick_win": "QW-01"}
+    if route.endswith("renja/<int:pk>/berita-acara/"):
         return {"number": "050/1", "file": pdf()}
     if route.endswith("usulan/<int:pk>/"):
         return {"subdimension": plan.SubDimension.objects.values_list("pk", flat=True)[0]}

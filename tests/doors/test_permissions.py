@@ -13,13 +13,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from masterplan.models import Edition, Program
 from masterplan.perwali.models import Element
 from opd.models import WorkPlan
+from opd.rkpd.models import NomenclatureItem, RkpdItem
 from solok_smartcity.kit.models import Notification
 from tests import permission_table as table
 from tests.cast import Cast
 
 from .records import KEY, Records, body_of
 
-PLAN, RENJA, WORK_PLANS = table.PLAN, table.RENJA, table.WORK_PLANS
+PLAN, RENJA, WORK_PLANS, ALIGN = table.PLAN, table.RENJA, table.WORK_PLANS, table.ALIGN
 
 
 def samples(records: Records) -> dict[str, dict[str, Any]]:
@@ -44,6 +45,21 @@ def samples(records: Records) -> dict[str, dict[str, Any]]:
         f"{RENJA}<int:pk>/": {**work_plan, "verb": "submit"},
         f"{RENJA}baris/<int:pk>/": {"pk": records.line},
         f"{RENJA}catatan/<int:pk>/": {"pk": records.note},
+        f"{ALIGN}temuan/<int:pk>/": {"pk": records.finding, "verb": "ask"},
+        f"{ALIGN}tautan/<int:pk>/": {"pk": records.alignment, "verb": "accept"},
+        f"{ALIGN}renja/<int:pk>/": {"pk": records.work_plan},
+        f"{ALIGN}usulan/<slug:kind>/": {"kind": "quick-win", "code": "QW-01"},
+        f"{ALIGN}baris/<int:pk>/": {"pk": records.line},
+        f"{ALIGN}nomenklatur/<str:code>/": {"code": "2.16.03.2.02.0038"},
+        f"{ALIGN}impor/<int:pk>/": {"pk": records.upload},
+        f"{ALIGN}berita-acara/<int:pk>/": {"pk": records.work_plan},
+        f"{ALIGN}pengaturan/<slug:kind>/": {"kind": "sinonim", "pk": records.synonym},
+        "api/v1/nomenclature/<pk>/": {"pk": NomenclatureItem.objects.order_by("pk").values_list("pk", flat=True)[0]},
+        "api/v1/rkpd-items/<pk>/": {"pk": RkpdItem.objects.order_by("pk").values_list("pk", flat=True)[0]},
+        "api/v1/imports/<pk>/": {"pk": records.upload},
+        "api/v1/findings/<pk>/": {"pk": records.finding},
+        "api/v1/alignments/<pk>/": {"pk": records.alignment},
+        "api/v1/minutes/<pk>/": {"pk": records.work_plan},
         "api/v1/dimensions/<code>/": {"code": "GOV"},
         "api/v1/programs/<code>/": {"code": "GOV-1-01"},
         "api/v1/quick-wins/<code>/": {"code": "QW-01"},

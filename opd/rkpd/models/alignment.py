@@ -29,27 +29,18 @@ ORIGINS = [
 ]  # fmt: skip
 
 
-def planning_sees(user: Any) -> bool:
-    """Whether somebody works with the alignment of all agencies."""
-    return has_role(user, Role.REVIEWER, Role.PLANNING_HEAD, Role.EDITOR, Role.ADMINISTRATOR, Role.READER)
+class FindingQuerySet(ScopedQuerySet):
+    """Findings; nobody learns of a work plan that lies outside the own scope."""
 
-
-class OfAgencyQuerySet(ScopedQuerySet):
-    """Rows that belong to an agency: itself and those who work with all agencies."""
-
-    agency = "opd"
-
-    def visible_to(self, user: Any) -> "OfAgencyQuerySet":
-        """Planning, Diskominfo, administrators and readers: all. An agency: its own."""
-        if planning_sees(user):
+    def visible_to(self, user: Any) -> "FindingQuerySet":
+        """Planning and administrators: all. An agency: its own. Diskominfo and readers: of the plans they may see."""
+        if has_role(user, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
             return self
         if has_role(user, Role.OPD_PLANNER, Role.OPD_HEAD):
-            return self.filter(**{self.agency: user.opd_id})
+            return self.filter(opd=user.opd_id)
+        if has_role(user, Role.EDITOR, Role.READER):
+            return self.filter(Q(plan__isnull=True) | Q(plan__in=WorkPlan.objects.visible_to(user).order_by()))
         return self.none()
-
-
-class FindingQuerySet(OfAgencyQuerySet):
-    """Findings of work plans that were sent; nobody learns of another agency's unsent plan."""
 
     def current(self) -> "FindingQuerySet":
         """Those of the plans that hold now; older rounds keep theirs as history."""
@@ -132,13 +123,11 @@ class FindingLog(TransitionLog):
         verbose_name_plural = "keputusan temuan"
 
 
-class AlignmentQuerySet(OfAgencyQuerySet):
-    """Links of lines; an agency sees those of its own lines, the others those of plans that were sent."""
-
-    agency = "line__plan__opd"
+class AlignmentQuerySet(ScopedQuerySet):
+    """Links, in the scope of the work plans that they lead to."""
 
     def visible_to(self, user: Any) -> "AlignmentQuerySet":
-        """In the scope of the work plan a link leads to."""
+        """Links to lines of plans that the person may see."""
         return self.filter(line__plan__in=WorkPlan.objects.visible_to(user).order_by().values("pk"))
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from opd.models import Opd
 from solok_smartcity.kit.models import Governed, ScopedQuerySet
@@ -36,6 +37,11 @@ class RkpdImportQuerySet(ScopedQuerySet):
     def base_of(self, year: int) -> "RkpdImport | None":
         """What work plans of a year are compared with: the RKPD as changed during the year, else the main one."""
         return self.current(year, RkpdRound.CHANGE) or self.current(year, RkpdRound.MAIN)
+
+    def holding(self) -> "RkpdImportQuerySet":
+        """The version that holds of each year and round."""
+        later = self.model.objects.filter(year=OuterRef("year"), round=OuterRef("round"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
 
     def current(self, year: int, round_: str) -> "RkpdImport | None":
         """The version that holds: the last one confirmed."""

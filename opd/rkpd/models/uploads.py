@@ -19,21 +19,29 @@ class UploadQuerySet(ScopedQuerySet):
         return self.filter(actor=user.pk) if getattr(user, "is_authenticated", False) else self.none()
 
 
+class UploadKind(models.TextChoices):
+    """What a file is imported as."""
+
+    RKPD = "rkpd", "RKPD"
+    RENJA = "renja", "Renja"
+    NOMENCLATURE = "nomenklatur", "Nomenklatur"
+
+
+class UploadState(models.TextChoices):
+    """Where a file is on its way."""
+
+    WAITING = "waiting", "Menunggu dibaca"
+    READING = "reading", "Sedang dibaca"
+    READY = "ready", "Siap dikonfirmasi"
+    FAULTY = "faulty", "Harus diperbaiki"
+    STORING = "storing", "Sedang disimpan"
+    DONE = "done", "Tersimpan"
+
+
 class Upload(models.Model):
     """One file on its way into RKPD, Renja or nomenclature."""
 
-    class Kind(models.TextChoices):
-        RKPD = "rkpd", "RKPD"
-        RENJA = "renja", "Renja"
-        NOMENCLATURE = "nomenklatur", "Nomenklatur"
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Menunggu dibaca"
-        READING = "reading", "Sedang dibaca"
-        READY = "ready", "Siap dikonfirmasi"
-        FAULTY = "faulty", "Harus diperbaiki"
-        STORING = "storing", "Sedang disimpan"
-        DONE = "done", "Tersimpan"
+    Kind, State = UploadKind, UploadState
 
     kind = models.CharField("jenis", max_length=12, choices=Kind.choices)
     file = models.FileField("berkas", upload_to="impor/")
@@ -46,6 +54,7 @@ class Upload(models.Model):
     # The versions that the preview saw: whoever confirms must not overwrite others.
     seen = models.JSONField("versi yang dilihat", default=dict)
     message = models.TextField("keterangan", blank=True)
+    version = models.PositiveIntegerField("versi", default=1, editable=False)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     actor_name = models.CharField("oleh", max_length=200)
     at = models.DateTimeField("waktu", auto_now_add=True)

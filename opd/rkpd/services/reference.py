@@ -1,10 +1,12 @@
 """Loads what the portal begins with: the editions of the nomenclature, affairs of the agencies, synonyms."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.csvdata import Row, read_rows, sentence
 from solok_smartcity.kit.records import Written, ensure, save
 
@@ -12,6 +14,7 @@ from ...models import Opd
 from ..models import (
     Affair,
     Ceiling,
+    ChecklistItem,
     Edition,
     NomenclatureItem,
     RkpdImport,
@@ -121,9 +124,32 @@ def load_sample_rkpd(opds: dict[str, Opd], written: Written, folder: Path = REFE
         _count(written, "created", imported.items.count(), RkpdItem)
 
 
+# What planning checks by hand (planning 7.4); the office edits the list of each year.
+CHECKLIST = (
+    "SK tim penyusun terlampir", "Berita acara dan notula forum perangkat daerah terlampir",
+    "Bab I sampai Bab V tersusun sesuai urutan", "Tabel evaluasi Renja tahun lalu (T-C.29) tersedia",
+    "Tabel kinerja pelayanan (T-C.30) tersedia", "Tabel reviu rancangan awal RKPD (T-C.31) tersedia",
+    "Tabel usulan pemangku kepentingan (T-C.32) tersedia", "Tabel rumusan rencana (T-C.33) tersedia",
+    "Jumlah program dan pagu pada Bab III dan Bab IV sama", "Evaluasi tahun lalu menjadi dasar rencana",
+    "Perbedaan dengan rancangan awal RKPD dijelaskan", "Usulan pemangku kepentingan dijawab",
+)  # fmt: skip
+
+
+def load_checklist(written: Written, years: Sequence[int]) -> None:
+    """The list to begin with, for years that have none yet."""
+    for year in years:
+        known = ChecklistItem.objects.filter(year=year).count()
+        if known:
+            _count(written, "unchanged", known, ChecklistItem)
+            continue
+        for position, text in enumerate(CHECKLIST, start=1):
+            ensure(ChecklistItem, {"year": year, "text": text}, {"position": position}, reason=REASON, written=written)
+
+
 def load_planning_reference(opds: dict[str, Opd], written: Written) -> None:
     """All of it, in order; ``opds`` by code."""
     load_nomenclature_editions(written)
     load_affairs(opds, written)
     load_synonyms(written)
     load_sample_rkpd(opds, written)
+    load_checklist(written, [*SAMPLE_YEARS, today().year + 1])

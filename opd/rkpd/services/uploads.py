@@ -11,6 +11,7 @@ from django_tasks import task
 from opd.models import Round
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import Decision, VerbError, WrongState, require
+from solok_smartcity.kit.records import open_for_change
 
 from ..models import RkpdRound, Upload
 from ..rules import may_import_renja, may_import_rkpd, may_keep_nomenclature
@@ -115,6 +116,7 @@ def read_upload(pk: int) -> None:
 def _set(upload: Upload, **values: Any) -> None:
     for name, value in values.items():
         setattr(upload, name, value)
+    upload.version += 1
     upload.save()
 
 
@@ -165,11 +167,18 @@ def _summary(found: Preview | RenjaPreview | NomenclaturePreview) -> dict[str, A
     }  # fmt: skip
 
 
+def _may_confirm(actor: Any, upload: Upload) -> Decision:
+    return may_upload(actor, upload.kind)
+
+
 @transaction.atomic
-def confirm_upload(pk: int, *, actor: Any) -> Upload:
-    """Have the worker store what was previewed; raises ``DoesNotExist``, ``Refused`` or ``WrongState``."""
-    upload = Upload.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
-    require(may_upload(actor, upload.kind))
+def confirm_upload(pk: int, *, actor: Any, version: int | None) -> Upload:
+    """Have the worker store what was previewed.
+
+    Raises ``DoesNotExist``, ``Refused``, ``VersionMissing``, ``Stale`` or ``WrongState``.
+    """
+    scope = Upload.objects.visible_to(actor)
+    upload = open_for_change(scope, pk, actor=actor, rule=_may_confirm, version=version)
     if upload.state != Upload.State.READY:
         raise WrongState(f"Berkas ini berkeadaan {upload.get_state_display().lower()}, tidak siap dikonfirmasi.")
     _set(upload, state=Upload.State.STORING, progress=20, actor=actor, actor_name=actor.label)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opd.models import Round
 from solok_smartcity.kit.decisions import Decision, VerbError, require
+from solok_smartcity.kit.pages import version_of
 
 from ..models import RkpdImport, RkpdRound, Upload
 from ..rules import may_read_alignment
@@ -75,7 +76,7 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a preview."""
     _upload(request, pk)
     try:
-        service.confirm_upload(pk, actor=request.user)
+        service.confirm_upload(pk, actor=request.user, version=version_of(request))
     except VerbError as error:
         if error.status == 403:
             raise

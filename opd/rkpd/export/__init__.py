@@ -1,0 +1,1 @@
+"""Documents of the alignment; every form draws from one content."""
