@@ -10,6 +10,7 @@ from masterplan import models as plan
 from masterplan.management.commands.bench_api import make_programs
 from masterplan.models.activity import State
 from opd import models as opd
+from opd.rkpd import models as rkpd
 from solok_smartcity.kit.models import Notification
 from tests.cast import Cast
 
@@ -150,7 +151,22 @@ def _work_plans(cast: Cast, records: Records) -> None:
         for i in range(COUNT)
     )
     copies(work_plan.snapshots.first(), lambda i: {"number": i + 2})
-    copies(work_plan, lambda i: {"revision": i + 2, "round": "perubahan", "minutes": ""})
+    # Never sent, so that the plan of the records is the one that counts.
+    copies(work_plan, lambda i: {"revision": i + 2, "round": "perubahan", "minutes": "", "submissions": 0})
+    _alignment(records, lines)
+
+
+def _alignment(records: Records, lines: list[Any]) -> None:
+    """Findings, links, files and synonyms."""
+    finding = rkpd.FindingRecord.objects.get(pk=records.finding)
+    made = copies(finding, lambda i: {"key": f"uji-{i}", "line": lines[i]})
+    rkpd.FindingLog.objects.bulk_create(
+        rkpd.FindingLog(subject=item, verb="find", label="Ditemukan", after="open", actor_name="x", version=1)
+        for item in [finding] * COUNT + made
+    )
+    copies(rkpd.Alignment.objects.get(pk=records.alignment), lambda i: {"line": lines[i]})
+    copies(rkpd.Upload.objects.get(pk=records.upload), lambda i: {"file_name": f"uji-{i}.csv"})
+    copies(rkpd.Synonym.objects.get(pk=records.synonym), lambda i: {"everyday": f"kata {i}"})
 
 
 def _history(program: Any) -> None:

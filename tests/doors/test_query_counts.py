@@ -18,7 +18,7 @@ from .quantities import few, many
 from .records import Records
 
 COUNTS: dict[str, int] = json.loads((Path(__file__).parents[1] / "query_counts.json").read_text(encoding="utf-8"))
-PLAN, RENJA, PLANS = "/kerja/rencana-induk/", "/kerja/renja/", "/api/v1/work-plans/"
+PLAN, RENJA, PLANS, ALIGN = "/kerja/rencana-induk/", "/kerja/renja/", "/api/v1/work-plans/", "/kerja/keselarasan/"
 EDITOR, PLANNER, REVIEWER, ADMINISTRATOR = "editor", "planner", "reviewer", "administrator"
 # Address, whose page, most queries (12 for a list, 20 for a page of one thing, more only with a reason).
 LISTS = [
@@ -46,6 +46,18 @@ LISTS = [
     (f"{PLAN}klinik/", EDITOR, 12),
     (RENJA, PLANNER, 12),
     (RENJA, REVIEWER, 12),
+    # The board reads plans, RKPD, lines, links and findings, and counts for every agency.
+    (f"{ALIGN}?tahun=2026", REVIEWER, 48),
+    (f"{ALIGN}?tahun=2026", PLANNER, 48),
+    (f"{ALIGN}?tahun=2026&tampilan=quick-win", REVIEWER, 48),
+    (f"{ALIGN}?tahun=2031&tampilan=baris", REVIEWER, 48),
+    (f"{ALIGN}?tahun=2031&tampilan=baris", PLANNER, 48),
+    (f"{ALIGN}ringkasan/?tahun=2031", REVIEWER, 60),  # five years of coverage
+    (f"{ALIGN}temuan/?tahun=2031", REVIEWER, 20),
+    (f"{ALIGN}temuan/?tahun=2031", PLANNER, 20),
+    (f"{ALIGN}nomenklatur/?q=kota", REVIEWER, 20),
+    (f"{ALIGN}impor/", REVIEWER, 20),
+    (f"{ALIGN}pengaturan/sinonim/", REVIEWER, 20),
     ("/admin/masterplan/program/", EDITOR, 12),
     ("/admin/masterplan/edition/", EDITOR, 12),
     ("/admin/masterplan/feedback/", EDITOR, 12),
@@ -93,6 +105,12 @@ DETAILS = [
     (f"{RENJA}{{work_plan}}/tempel/", PLANNER, 20),
     (f"{RENJA}baris/{{line}}/", PLANNER, 20),
     (f"{RENJA}baru/", PLANNER, 20),
+    (f"{ALIGN}temuan/{{finding}}/", REVIEWER, 24),
+    (f"{ALIGN}usulan/quick-win/QW-12/?tahun=2031", REVIEWER, 40),
+    (f"{ALIGN}baris/{{line}}/", REVIEWER, 24),
+    (f"{ALIGN}renja/{{work_plan}}/", PLANNER, 12),
+    (f"{ALIGN}impor/{{upload}}/", REVIEWER, 20),
+    (f"{ALIGN}berita-acara/{{work_plan}}/", REVIEWER, 24),
     ("/admin/masterplan/edition/{edition}/change/", EDITOR, 20),
     ("/admin/masterplan/feedback/{feedback}/change/", EDITOR, 20),
     ("/admin/opd/workplan/{work_plan}/change/", ADMINISTRATOR, 20),

@@ -67,10 +67,10 @@ class Board:
     page: Page
 
 
-def visible_plans(user: Any, year: int) -> list[WorkPlan]:
-    """The plans of a year that count and that the person may see."""
-    scope = set(WorkPlan.objects.visible_to(user).filter(year=year).values_list("pk", flat=True))
-    return [plan for plan in plans_of(year) if plan.pk in scope]
+def visible_plans(user: Any, *years: int) -> list[WorkPlan]:
+    """The plans of some years that count and that the person may see (two queries)."""
+    scope = set(WorkPlan.objects.visible_to(user).filter(year__in=years).values_list("pk", flat=True))
+    return [plan for plan in plans_of(*years) if plan.pk in scope]
 
 
 def scope_of(user: Any, year: int) -> QuerySet:
@@ -252,27 +252,29 @@ class Coverage:
 
 
 def coverage(user: Any, years: Iterable[int]) -> list[tuple[str, list[Coverage]]]:
-    """Dimensions x years (three queries a year, whatever the number of rows)."""
+    """Dimensions x years (six queries)."""
     years = list(years)
     names = dict(Dimension.objects.order_by("position").values_list("pk", "name"))
     funded: dict[tuple[int, int], set[int]] = defaultdict(set)
     rows = ProgramYear.objects.filter(year__in=years, budget__gt=0, activity__state=ActivityState.ACTIVE)
     for dimension, year, program in rows.values_list("activity__subdimension__dimension", "year", "activity"):
         funded[dimension, year].add(program)
-    carried = {year: _carried_programs(visible_plans(user, year)) for year in years}
+    carried = _carried(visible_plans(user, *years), LineProgram, "program")
     return [
         (name, [Coverage(len(funded[pk, year]), len(funded[pk, year] & carried[year])) for year in years])
         for pk, name in names.items()
     ]
 
 
-def _carried_programs(plans: list[WorkPlan]) -> set[int]:
-    lines = WorkPlanLine.objects.filter(plan__in=[plan.pk for plan in plans]).order_by().values("pk")
-    return set(LineProgram.objects.filter(line__in=lines).values_list("program", flat=True)) | set(
-        Alignment.objects.filter(line__in=lines, state=LinkState.ACCEPTED, program__isnull=False).values_list(
-            "program", flat=True
-        )
-    )
+def _carried(plans: list[WorkPlan], link: Any, name: str) -> dict[int, set[int]]:
+    """Programs or quick wins that the lines of plans carry, by year (two queries)."""
+    found: dict[int, set[int]] = defaultdict(set)
+    keys = [plan.pk for plan in plans]
+    said = link.objects.filter(line__plan__in=keys).values_list("line__plan__year", name)
+    accepted = Alignment.objects.filter(line__plan__in=keys, state=LinkState.ACCEPTED).exclude(**{name: None})
+    for year, subject in [*said, *accepted.values_list("line__plan__year", name)]:
+        found[year].add(subject)
+    return found
 
 
 def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
@@ -281,7 +283,7 @@ def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
         state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
     )
     funded = ProgramYear.objects.filter(year=year, budget__gt=0).order_by().values("activity")
-    carried = _carried_programs(visible_plans(user, year))
+    carried = _carried(visible_plans(user, year), LineProgram, "program")[year]
     return {
         "unfunded": _short(scope.exclude(pk__in=funded)),
         "unplanned": _short(scope.filter(pk__in=funded).exclude(pk__in=carried)),
@@ -290,14 +292,7 @@ def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
 
 def quick_wins_without(user: Any, year: int) -> list[dict[str, Any]]:
     """Quick wins of a year that no line carries."""
-    lines = (
-        WorkPlanLine.objects.filter(plan__in=[plan.pk for plan in visible_plans(user, year)]).order_by().values("pk")
-    )
-    carried = set(LineQuickWin.objects.filter(line__in=lines).values_list("quick_win", flat=True)) | set(
-        Alignment.objects.filter(line__in=lines, state=LinkState.ACCEPTED, quick_win__isnull=False).values_list(
-            "quick_win", flat=True
-        )
-    )
+    carried = _carried(visible_plans(user, year), LineQuickWin, "quick_win")[year]
     scope = QuickWin.objects.visible_to(user).filter(
         state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from masterplan.models import ProgramYear, QuickWin, QuickWinYear
 from masterplan.models.activity import State as ActivityState
@@ -40,12 +40,12 @@ ITEM = (
 )  # fmt: skip
 
 
-def plans_of(year: int, *, drafts: bool = False) -> list[WorkPlan]:
+def plans_of(*years: int, drafts: bool = False) -> list[WorkPlan]:
     """The plan of each agency that counts in a year: the last one sent; with ``drafts`` the last one there is."""
-    plans = WorkPlan.objects.filter(year=year).select_related("opd").order_by("opd", "pk")
+    plans = WorkPlan.objects.filter(year__in=years).select_related("opd").order_by("year", "opd", "pk")
     if not drafts:
-        plans = plans.filter(submissions__gt=0) | plans.filter(state=State.FINAL)
-    return list({plan.opd_id: plan for plan in plans}.values())
+        plans = plans.filter(Q(submissions__gt=0) | Q(state=State.FINAL))
+    return list({(plan.year, plan.opd_id): plan for plan in plans}.values())
 
 
 def line_rows(lines: QuerySet) -> list[Row]:

@@ -46,7 +46,7 @@ class MinutesPdf:
 def order_pdf(plan: WorkPlan, minutes: Minutes) -> MinutesPdf:
     """The PDF of the minutes as they are now; another content is another file."""
     content = minutes_content(plan, minutes)
-    page = render_to_string("workspace/alignment/minutes/pdf.html", {"content": content})
+    page = render_to_string("workspace/alignment/pdf/minutes.html", {"content": content})
     return MinutesPdf(page, settings.EXPORT_DIR / f"{digest({'page': page, 'renderer': version('weasyprint')})}.pdf")
 
 

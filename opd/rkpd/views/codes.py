@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from opd.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.decisions import VerbError, require
 from solok_smartcity.kit.pages import version_of
 
-from ..models import Alignment, CodeLink, Edition, Level, NomenclatureItem, NoneReason
+from ..models import CodeLink, Edition, Level, NomenclatureItem, NoneReason
 from ..nomenclature import listed_form
 from ..rules import may_choose_code, may_propose_link, may_read_alignment
 from ..selectors.board import visible_plans
@@ -109,13 +109,14 @@ def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     chosen = CodeLink.objects.filter(**{name: subject}).select_related("edition")
     plans = [plan.pk for plan in visible_plans(request.user, year)]
     lines = WorkPlanLine.objects.filter(plan__in=plans)
-    linked = set(Alignment.objects.filter(**{name: subject}, line__in=lines).values_list("line", flat=True))
-    linked |= set(lines.filter(**{f"{name}s__{name}": subject}).values_list("pk", flat=True))
+    carrying = Q(**{f"alignments__{name}": subject}) | Q(**{f"{name}s__{name}": subject})
+    linked = list(lines.filter(carrying).distinct().select_related("plan__opd"))
+    free = lines.exclude(pk__in=[line.pk for line in linked])
     context = frame(request, year, "papan") | {
         "subject": subject, "kind": kind, "name": name, "edition": edition, "chosen_codes": chosen,
         "codes": suggest_codes(edition, query_of(subject)) if edition else [],
-        "lines": suggest_lines(subject, edition, lines.exclude(pk__in=linked)) if edition and plans else [],
-        "linked": lines.filter(pk__in=linked).select_related("plan__opd"),
+        "lines": suggest_lines(subject, edition, free) if edition and plans else [],
+        "linked": linked,
         "reasons": NoneReason.choices, "may_choose": may_choose_code(request.user).allowed,
         "may_propose": may_choose_code(request.user).allowed,
     }  # fmt: skip

@@ -65,7 +65,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         "items": [(item, answers.get(item.pk)) for item in items], "statuses": ChecklistStatus.choices,
         "pdf_ready": known is not None and order_pdf(plan, known).is_made,
     }  # fmt: skip
-    return render(request, "workspace/alignment/minutes/form.html", context)
+    return render(request, "workspace/alignment/minutes.html", context)
 
 
 def _proposed(request: HttpRequest, plan: WorkPlan) -> dict[str, Any]:
