@@ -212,10 +212,11 @@ def target_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
     if row.target is None or base.target is None or row.target == base.target or plain(row.unit) != plain(base.unit):
         return None
     a, b = (_number(row.target), _number(base.target))
-    return Hit(f"Target berbeda dari RKPD ({a} / {b}).", detail=f"{row.target:f} / {base.target:f}")
+    return Hit(f"Target berbeda dari RKPD ({a} / {b}).", detail=f"{a} / {b}")
 
 
 def _number(value: Decimal) -> str:
+    """A number that reads the same from a file and from the database."""
     text = f"{value:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
