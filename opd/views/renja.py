@@ -44,6 +44,10 @@ LINE_COLUMNS = [
     Column("forward_estimate", "Prakiraan maju (Rp)", "money", 20),
     Column("programs_text", "Program Kota Cerdas", width=20), Column("quick_wins_text", "Quick win", width=20),
 ]  # fmt: skip
+# A file of lines that can be imported again names agency and year.
+FILE_COLUMNS = [
+    Column("opd", "Kode perangkat daerah", width=20), Column("year", "Tahun", "year"), *LINE_COLUMNS
+]  # fmt: skip
 PLAN_COLUMNS = [
     Column("opd", "Kode", width=20), Column("opd_name", "Perangkat daerah", width=50), Column("year", "Tahun", "year"),
     Column("round_name", "Putaran"), Column("revision", "Revisi", "number"), Column("state_name", "Keadaan"),
@@ -143,7 +147,8 @@ def renja_detail(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     lines = plan.lines.order_by("position", "pk")
     if request.GET.get("format") in ("xlsx", "csv"):
-        return download(LINE_COLUMNS, _for_export(line_rows(lines)), request.GET["format"], f"renja-{plan.pk}")
+        rows = [{**row, "opd": plan.opd.code, "year": plan.year} for row in _for_export(line_rows(lines))]
+        return download(FILE_COLUMNS, rows, request.GET["format"], f"renja-{plan.pk}")
     found = lacks(plan)
     page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = line_rows(page.object_list)
