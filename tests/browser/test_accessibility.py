@@ -10,6 +10,7 @@ from masterplan.models import Program, QuickWin
 from masterplan.services.editions import prepare_edition
 from masterplan.services.feedback import give_feedback
 from opd.models import Opd, User, Window, WorkPlan
+from opd.rkpd.models import FindingRecord
 from opd.services.work_plans import add_lines, create_work_plan
 
 from .conftest import Portal
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.browser
 OPEN = ("/", "/program/", "/program/GOV-1-02/", "/masuk/")
 CLOSED = ("/kerja/", "/kerja/perwali/rencana-induk/")
 PLAN = "/kerja/rencana-induk/"
+ALIGN = "/kerja/keselarasan/"
 
 
 def _violations(page: Page, path: str) -> Iterator[str]:
@@ -56,6 +58,7 @@ def offices(portal: Portal) -> dict[str, tuple[User, list[str]]]:
     add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[row])
     adopted = WorkPlan.objects.get(opd=opd, year=2026)
     line = plan.lines.get()
+    finding = FindingRecord.objects.filter(code="BUDGET_OVER").values_list("pk", flat=True)[0]
     window = Window.objects.filter(stage=Window.Stage.REALISATION).first()
     report = f"/kerja/realisasi/program/{Program.objects.get(code='LIV-2-01').pk}/{window.plan_year}/{window.quarter}/"
     return {
@@ -81,7 +84,14 @@ def offices(portal: Portal) -> dict[str, tuple[User, list[str]]]:
         ),
         "reviewer": (
             cast.reviewer,
-            ["/kerja/", f"/kerja/renja/{adopted.pk}/", "/kerja/kalender/", "/kerja/kalender/baru/"],
+            [
+                "/kerja/", f"/kerja/renja/{adopted.pk}/", "/kerja/kalender/", "/kerja/kalender/baru/",
+                f"{ALIGN}?tahun=2026", f"{ALIGN}?tahun=2026&tampilan=quick-win", f"{ALIGN}?tahun=2026&tampilan=baris",
+                f"{ALIGN}?tahun=2044", f"{ALIGN}ringkasan/?tahun=2026", f"{ALIGN}temuan/?tahun=2026",
+                f"{ALIGN}temuan/{finding}/", f"{ALIGN}usulan/quick-win/QW-01/?tahun=2026", f"{ALIGN}nomenklatur/",
+                f"{ALIGN}nomenklatur/2.16.03.2.02.0038/", f"{ALIGN}impor/", f"{ALIGN}berita-acara/{plan.pk}/",
+                f"{ALIGN}pengaturan/sinonim/", f"{ALIGN}pengaturan/ambang/baru/",
+            ],
         ),
         "reader": (cast.reader, ["/kerja/", "/kerja/ringkasan/", f"/kerja/ringkasan/?tahun={adopted.year}"]),
         "administrator": (cast.administrator, ["/kerja/surel-gagal/"]),
