@@ -169,7 +169,8 @@ def plain_sql(plans: list[int]) -> int:
         )
         rows = len(cursor.fetchall())
         cursor.execute(
-            "SELECT i.* FROM rkpd_rkpditem i WHERE i.imported_id = (SELECT max(id) FROM rkpd_rkpdimport WHERE year = %s)",
+            "SELECT i.* FROM rkpd_rkpditem i WHERE i.imported_id = "
+            "(SELECT max(id) FROM rkpd_rkpdimport WHERE year = %s)",
             [YEAR],
         )
         return rows + len(cursor.fetchall())
