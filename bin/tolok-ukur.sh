@@ -12,3 +12,4 @@ export DATABASE_URL="$PG_URL"
 .venv/bin/python manage.py seed
 LOG_LEVEL=WARNING .venv/bin/python manage.py bench_api
 LOG_LEVEL=WARNING .venv/bin/python manage.py bench_pages
+LOG_LEVEL=WARNING .venv/bin/python manage.py bench_alignment

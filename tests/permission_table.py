@@ -179,6 +179,7 @@ TABLE: dict[str, Row] = {
     f"{ALIGN}nomenklatur/<str:code>/": Row(ALIGNED),
     f"{ALIGN}impor/": form(IMPORTERS, IMPORTERS, 400),
     f"{ALIGN}impor/<int:pk>/": Row(CALENDAR, sees=CALENDAR | {"legal"}),
+    f"{ALIGN}impor/rkpd/<int:pk>/": Row(ALIGNED),
     f"{ALIGN}impor/<int:pk>/konfirmasi/": verb(PLANNING, sees=CALENDAR | {"legal"}),
     f"{ALIGN}berita-acara/<int:pk>/": form(DRAFT_PLAN, REVIEWER, sees=KNOWN),
     f"{ALIGN}berita-acara/<int:pk>/formulir/": verb(REVIEWER, sees=KNOWN),

@@ -223,6 +223,8 @@ class FindingRow(serializers.Serializer):
     opd = serializers.CharField(allow_null=True)
     opd_abbreviation = serializers.CharField(allow_null=True)
     plan = serializers.IntegerField(allow_null=True)
+    plan_state = serializers.CharField(allow_null=True)
+    mendable = serializers.BooleanField(help_text="Selnya dapat diperbaiki sekarang.")
     line = serializers.IntegerField(allow_null=True)
     line_label = serializers.CharField()
     line_location = serializers.CharField(allow_null=True)

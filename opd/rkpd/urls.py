@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{HERE}nomenklatur/<str:code>/", codes.code_detail, name="nomenclature-code"),
     path(f"{HERE}impor/", imports.import_list, name="import-list"),
     path(f"{HERE}impor/<int:pk>/", imports.import_detail, name="import-detail"),
+    path(f"{HERE}impor/rkpd/<int:pk>/", imports.rkpd_file, name="rkpd-file"),
     path(f"{HERE}impor/<int:pk>/konfirmasi/", imports.import_confirm, name="import-confirm"),
     path(f"{HERE}berita-acara/<int:pk>/", minutes.minutes, name="minutes"),
     path(f"{HERE}berita-acara/<int:pk>/formulir/", minutes.checklist_tick, name="checklist-tick"),

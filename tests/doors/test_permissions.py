@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from masterplan.models import Edition, Program
 from masterplan.perwali.models import Element
 from opd.models import WorkPlan
-from opd.rkpd.models import NomenclatureItem, RkpdItem
+from opd.rkpd.models import NomenclatureItem, RkpdImport, RkpdItem
 from solok_smartcity.kit.models import Notification
 from tests import permission_table as table
 from tests.cast import Cast
@@ -52,6 +52,7 @@ def samples(records: Records) -> dict[str, dict[str, Any]]:
         f"{ALIGN}baris/<int:pk>/": {"pk": records.line},
         f"{ALIGN}nomenklatur/<str:code>/": {"code": "2.16.03.2.02.0038"},
         f"{ALIGN}impor/<int:pk>/": {"pk": records.upload},
+        f"{ALIGN}impor/rkpd/<int:pk>/": {"pk": RkpdImport.objects.order_by("pk").values_list("pk", flat=True)[0]},
         f"{ALIGN}berita-acara/<int:pk>/": {"pk": records.work_plan},
         f"{ALIGN}pengaturan/<slug:kind>/": {"kind": "sinonim", "pk": records.synonym},
         "api/v1/nomenclature/<pk>/": {"pk": NomenclatureItem.objects.order_by("pk").values_list("pk", flat=True)[0]},

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from opd.models import WorkPlan
 from opd.rkpd.models import CodeLink, Edition, NomenclatureImport, NomenclatureItem, RkpdImport, RkpdItem, Upload
 from opd.rkpd.services import uploads
+from opd.rkpd.services.importing import preview_rkpd
 from opd.rkpd.services.links import choose_code, confirm_move
 from opd.rkpd.services.nomenclature import confirm_nomenclature, preview_nomenclature
 from opd.rkpd.services.reference import REFERENCE
@@ -164,6 +165,22 @@ def test_what_was_exported_comes_back(cast: Cast, client: Any, tmp_path: Path) -
         path.write_bytes(answer.content)
         found = preview(path, cast.planner).preview
         assert (found.blockers, found.differences, len(found.rows)) == ([], [], 2), form
+
+
+def test_the_exported_rkpd_comes_back(cast: Cast, client: Any, tmp_path: Path) -> None:
+    """XLSX and CSV of a version, read as that year again, change nothing; the board leaves as a table of all pairs."""
+    version = RkpdImport.objects.base_of(2026)
+    client.force_login(cast.reviewer)
+    for form in ("xlsx", "csv"):
+        path = tmp_path / f"rkpd.{form}"
+        path.write_bytes(client.get(f"/kerja/keselarasan/impor/rkpd/{version.pk}/?format={form}").content)
+        found = preview_rkpd(path, year=2026, round_="murni")
+        assert (found.blockers, found.differences, len(found.rows)) == ([], [], 80), form
+    answer = client.get("/kerja/keselarasan/?tahun=2026&tampilan=baris&semua=1&format=csv")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert (len(lines), lines[0].startswith("Program atau quick win,")) == (1 + 82, True)
+    answer = client.get("/kerja/keselarasan/?tahun=2026&tampilan=quick-win&format=csv")
+    assert "Quick win QW-01 belum ditautkan" in answer.content.decode()
 
 
 def test_csv_of_the_rkpd(tmp_path: Path) -> None:

@@ -78,23 +78,54 @@ def scope_of(user: Any, year: int) -> QuerySet:
     return FindingRecord.objects.visible_to(user).current().filter(year=year)
 
 
-def get_board(user: Any, year: int, kind: str, chosen: dict[str, str], page: Any) -> Board:
-    """A page of the board; the number of queries does not depend on the number of rows."""
+def get_board(user: Any, year: int, kind: str, chosen: dict[str, str], page: Any, size: int = 0) -> Board:
+    """A page of the board; the number of queries does not depend on the number of rows. ``size``: cards a page."""
     plans = visible_plans(user, year)
     if chosen.get("putaran"):
         plans = [plan for plan in plans if plan.round == chosen["putaran"]]
     lines = WorkPlanLine.objects.filter(plan__in=[plan.pk for plan in plans])
     findings = filtered(scope_of(user, year).unsolved(), chosen)
     if kind == "baris":
-        return _line_board(user, year, lines, findings, chosen, page)
-    return _subject_board(user, year, kind, lines, findings, chosen, page)
+        return _line_board(user, year, lines, findings, chosen, page, size or LINES_A_PAGE)
+    return _subject_board(user, year, kind, lines, findings, chosen, page, size or SUBJECTS_A_PAGE)
+
+
+MOST_EXPORTED = 5_000
+
+
+def pair_rows(user: Any, year: int, kind: str, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """The whole board as a table: a row for each line, and one for each program or quick win without any."""
+    out = []
+    for card in get_board(user, year, kind, chosen, 1, MOST_EXPORTED).cards:
+        subject = card.subject or {}
+        about = {
+            "subject": subject.get("code"), "subject_name": subject.get("name"), "year": year,
+            "dimension": subject.get("dimension_name"), "subject_target": card.target, "subject_money": card.money,
+        }  # fmt: skip
+        if not card.lines:
+            out.append(about | {"opd": subject.get("lead_opd"), "findings": _texts(card.findings)})
+        for line in card.lines:
+            row, base = line.row, line.base
+            own = {"opd": row.opd, "code": row.raw_code, "name": row.name, "indicator": row.indicator, "unit": row.unit}
+            own |= {"target": row.target, "location": row.location, "pagu": row.pagu}
+            if base is not None:
+                own |= {"rkpd_opd": base.opd, "rkpd_indicator": base.indicator, "rkpd_target": base.target}
+                own |= {"rkpd_unit": base.unit, "rkpd_pagu": base.pagu}
+            out.append(about | own | {"findings": _texts([*card.findings, *line.findings])})
+    return out
+
+
+def _texts(findings: list[dict[str, Any]]) -> str:
+    return "; ".join(f"{item['severity_name']}: {item['text']}" for item in findings)
 
 
 def _is_narrow(chosen: dict[str, str]) -> bool:
     return any(chosen.get(name) for name in ("bobot", "keadaan", "temuan"))
 
 
-def _line_board(user: Any, year: int, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any) -> Board:
+def _line_board(
+    user: Any, year: int, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any, size: int
+) -> Board:
     if chosen.get("perangkat"):
         lines = lines.filter(plan__opd__code=chosen["perangkat"])
     if chosen.get("dimensi"):
@@ -104,14 +135,14 @@ def _line_board(user: Any, year: int, lines: QuerySet, findings: QuerySet, chose
         lines = lines.filter(subject).distinct()
     if chosen.get("semua") != "1" or _is_narrow(chosen):
         lines = lines.filter(Exists(findings.filter(line=OuterRef("pk"))))
-    shown = Paginator(lines.order_by("plan__opd__name", "position", "pk").values_list("pk", flat=True), LINES_A_PAGE)
+    shown = Paginator(lines.order_by("plan__opd__name", "position", "pk").values_list("pk", flat=True), size)
     shown = shown.get_page(page)
     made = _board_lines(user, year, list(shown.object_list), findings)
     return Board([Card("baris", lines=[line]) for line in made.values()], shown)
 
 
 def _subject_board(
-    user: Any, year: int, kind: str, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any
+    user: Any, year: int, kind: str, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any, size: int
 ) -> Board:
     model, rows_of, name = (
         (Program, program_rows, "program") if kind == "program" else (QuickWin, quick_win_rows, "quick_win")
@@ -134,7 +165,7 @@ def _subject_board(
         about = findings.exclude(**{name: None}).order_by().values(name)
         carried = link.objects.filter(line__in=findings.exclude(line=None).order_by().values("line"))
         subjects = subjects.filter(Q(pk__in=about) | Q(pk__in=carried.order_by().values(name))).distinct()
-    shown = Paginator(subjects.order_by("position", "code"), SUBJECTS_A_PAGE).get_page(page)
+    shown = Paginator(subjects.order_by("position", "code"), size).get_page(page)
     keys = [subject.pk for subject in shown.object_list]
     rows = rows_of(model.objects.filter(pk__in=keys).order_by("position", "code"))
     carried = _carriers(link, name, keys, lines)

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from masterplan.models import Dimension
 from opd.models import Opd, WorkPlan, WorkPlanLine
+from opd.workflow import State
 
 from ..findings.labels import LABELS
 from ..findings.rows import Severity
@@ -20,13 +21,14 @@ FIELDS = (
     "line_label", "answer", "answered_by_name", "decision_reason", "decided_by_name", "version", "found_at",
     "opd__code", "opd__abbreviation", "program__code", "quick_win__code", "rkpd_item_id", "rkpd_item__code",
     "rkpd_item__name",
-    "line__location", "rkpd_item__location",
+    "line__location", "rkpd_item__location", "plan__state",
 )  # fmt: skip
 RENAMED = {
     "opd__code": "opd", "opd__abbreviation": "opd_abbreviation", "program__code": "program",
     "quick_win__code": "quick_win", "plan_id": "plan", "line_id": "line", "rkpd_item_id": "rkpd_item",
     "rkpd_item__code": "rkpd_code", "rkpd_item__name": "rkpd_name", "line__location": "line_location",
     "rkpd_item__location": "rkpd_location",
+    "plan__state": "plan_state",
 }  # fmt: skip
 SEVERITY_ORDER = [severity.value for severity in Severity]
 # What the agency can do about each cell, for the link to the form of the line.
@@ -48,6 +50,7 @@ def finding_rows(queryset: QuerySet) -> list[dict[str, Any]]:
         row["found_at"] = row["found_at"].isoformat()
         row["label"] = LABELS.get(row["code"], row["code"])
         row["cell"] = CELLS.get(row["field"], "")
+        row["mendable"] = bool(row["line"] and row["cell"] and row["plan_state"] in (State.DRAFT, State.RETURNED))
         rows.append(row)
     return rows
 

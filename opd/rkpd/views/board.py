@@ -49,6 +49,19 @@ FINDING_COLUMNS = [
     Column("answer", "Jawaban perangkat daerah", width=40), Column("decision_reason", "Alasan keputusan", width=40),
     Column("decided_by_name", "Diputuskan oleh", width=30),
 ]  # fmt: skip
+PAIR_COLUMNS = [
+    Column("subject", "Program atau quick win"), Column("subject_name", "Nama", width=40),
+    Column("dimension", "Dimensi", width=20), Column("subject_target", "Target rencana induk", "number"),
+    Column("subject_money", "Anggaran rencana induk (Rp)", "money", 22),
+    Column("opd", "Kode perangkat daerah", width=20),
+    Column("year", "Tahun", "year"), Column("code", "Kode sub kegiatan", width=22),
+    Column("name", "Sub kegiatan", width=50), Column("indicator", "Indikator", width=40),
+    Column("target", "Target", "number"), Column("unit", "Satuan"), Column("location", "Lokasi", width=30),
+    Column("pagu", "Pagu (Rp)", "money", 20), Column("rkpd_opd", "RKPD: perangkat daerah", width=20),
+    Column("rkpd_indicator", "RKPD: indikator", width=40), Column("rkpd_target", "RKPD: target", "number"),
+    Column("rkpd_unit", "RKPD: satuan"), Column("rkpd_pagu", "RKPD: pagu (Rp)", "money", 20),
+    Column("findings", "Temuan", width=60),
+]  # fmt: skip
 COUNT_COLUMNS = [
     Column("code", "Kode", width=20), Column("name", "Perangkat daerah", width=50),
     Column("blocker", "Penghalang", "number"),
@@ -98,6 +111,9 @@ def board(request: HttpRequest) -> HttpResponse:
     require(may_read_alignment(request.user))
     year, kind = chosen_year(request), request.GET.get("tampilan", "program")
     kind = kind if kind in boards.KINDS else "program"
+    if request.GET.get("format") in ("xlsx", "csv"):
+        rows = boards.pair_rows(request.user, year, kind, _chosen(request))
+        return download(PAIR_COLUMNS, rows, request.GET["format"], f"penyandingan-{year}")
     found = boards.get_board(request.user, year, kind, _chosen(request), request.GET.get("page"))
     counts = agency_counts(boards.scope_of(request.user, year), boards.visible_plans(request.user, year))
     context = frame(request, year, "papan") | {

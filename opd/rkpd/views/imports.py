@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from opd.models import Round
 from solok_smartcity.kit.decisions import Decision, VerbError, require
 from solok_smartcity.kit.pages import version_of
+from solok_smartcity.kit.tables import Column, download
 
 from ..models import RkpdImport, RkpdRound, Upload
 from ..rules import may_read_alignment
@@ -19,6 +20,15 @@ from ..services import uploads as service
 from .board import chosen_year, frame
 
 PAGE_SIZE = 30
+RKPD_COLUMNS = [
+    Column("imported__year", "Tahun", "year"), Column("opd__code", "Kode perangkat daerah", width=20),
+    Column("opd__name", "Perangkat daerah", width=40), Column("code", "Kode sub kegiatan", width=22),
+    Column("name", "Sub kegiatan", width=50), Column("indicator", "Indikator", width=40),
+    Column("target", "Target", "number"), Column("unit", "Satuan"), Column("location", "Lokasi", width=30),
+    Column("pagu", "Pagu (Rp)", "money", 20), Column("forward", "Prakiraan maju (Rp)", "money", 20),
+    Column("fund_source", "Sumber dana", width=30), Column("priority", "Prioritas daerah", width=30),
+    Column("program_code", "Program Kota Cerdas"), Column("source", "Asal baris", width=24),
+]  # fmt: skip
 NOT_FOR_YOU = Decision(False, "no_import", "Impor dikerjakan perencanaan daerah, dan Renja oleh perangkat daerahnya.")
 
 
@@ -69,6 +79,20 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "workspace/alignment/_import.html", context)
     context |= frame(request, chosen_year(request), "impor")
     return render(request, "workspace/alignment/import.html", context)
+
+
+@require_safe
+def rkpd_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version of the RKPD as a file that can be imported again."""
+    require(may_read_alignment(request.user))
+    version = RkpdImport.objects.filter(pk=pk).first()
+    if version is None:
+        raise Http404
+    fields = ("imported__year", "opd__code", "opd__name", "code", "name", "indicator", "target", "unit", "location",
+              "pagu", "forward", "fund_source", "priority", "program_code", "source")  # fmt: skip
+    form = "csv" if request.GET.get("format") == "csv" else "xlsx"
+    rows = list(version.items.order_by("pk").values(*fields))
+    return download(RKPD_COLUMNS, rows, form, f"rkpd-{version.year}-{version.round}-{version.number}")
 
 
 @require_POST
