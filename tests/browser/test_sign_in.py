@@ -68,12 +68,12 @@ def test_keyboard_only(portal: Portal, page: Page) -> None:
 
     page.goto(portal.url("/kerja/"))
     names = []
-    for _ in range(10):
+    for _ in range(11):
         keys.press("Tab")
         names.append(page.evaluate("document.activeElement.innerText.split('\\n')[0]"))
     assert names == [
         "Langsung ke isi", "Portal Kota Cerdas", "Program", "Quick win", "Pekerjaan", "Rencana induk", "Renja",
-        "Peraturan", "Pesan", "Keluar",
+        "Keselarasan", "Peraturan", "Pesan", "Keluar",
     ]  # fmt: skip
     keys.press("Enter")
     expect(page).to_have_url(portal.url("/"))
