@@ -186,6 +186,7 @@ TABLE: dict[str, Row] = {
     f"{ALIGN}berita-acara/<int:pk>/docx/": Row(DRAFT_PLAN, sees=KNOWN),
     f"{ALIGN}berita-acara/<int:pk>/pdf/": Row(DRAFT_PLAN, sees=KNOWN, answer=302),
     f"{ALIGN}berita-acara/<int:pk>/pdf/buat/": verb(DRAFT_PLAN, sees=KNOWN),
+    f"{ALIGN}pengaturan/": Row(ALIGNED, answer=302),
     f"{ALIGN}pengaturan/<slug:kind>/": Row(ALIGNED),
     f"{ALIGN}pengaturan/<slug:kind>/baru/": form(CALENDAR, CALENDAR),
     f"{ALIGN}pengaturan/<slug:kind>/<int:pk>/": form(CALENDAR, CALENDAR),

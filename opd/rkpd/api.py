@@ -217,6 +217,7 @@ class FindingRow(serializers.Serializer):
     field = serializers.CharField(help_text="Medan baris yang perlu diperbaiki.")
     cell = serializers.CharField()
     detail = serializers.CharField()
+    compared = serializers.CharField(help_text="Nilai Renja / RKPD, bila dibandingkan.")
     state = serializers.ChoiceField(FindingState.choices)
     state_name = serializers.CharField()
     is_current = serializers.BooleanField()
@@ -492,7 +493,7 @@ class ImportViewSet(ReadsAlignment, RowViewSet):
     @extend_schema(request={"multipart/form-data": ImportWrite}, responses={201: ImportRow})
     def create(self, request: Request) -> Response:
         """Send a file; nothing is stored before its preview is confirmed."""
-        if not any(upload_service.may_upload(request.user, kind).allowed for kind in Upload.Kind.values):
+        if not upload_service.may_upload_any(request.user):
             require(Decision(False, "not_planning", "Impor dikerjakan perencanaan daerah, dan Renja oleh pemiliknya."))
         sent = ImportWrite(data=request.data.dict() if hasattr(request.data, "dict") else request.data)
         sent.is_valid(raise_exception=True)

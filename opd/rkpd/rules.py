@@ -21,7 +21,7 @@ def may_keep_nomenclature(actor: Any, record: Any = None) -> Decision:
     """Nomenclature, affairs and synonyms are kept by the planning office; administrators help."""
     if has_role(actor, Role.ADMINISTRATOR):
         return ALLOWED
-    return _planning(actor, "mengubah nomenklatur, urusan, dan sinonim")
+    return _planning(actor, "mengubah nomenklatur dan pengaturan keselarasan")
 
 
 def may_read_alignment(actor: Any, record: Any = None) -> Decision:

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{HERE}berita-acara/<int:pk>/docx/", minutes.minutes_docx, name="minutes-docx"),
     path(f"{HERE}berita-acara/<int:pk>/pdf/", minutes.minutes_pdf, name="minutes-pdf"),
     path(f"{HERE}berita-acara/<int:pk>/pdf/buat/", minutes.minutes_pdf_make, name="minutes-pdf-make"),
+    path(f"{HERE}pengaturan/", upkeep.kept_index, name="kept-index"),
     path(f"{HERE}pengaturan/<slug:kind>/", upkeep.kept_list, name="kept-list"),
     path(f"{HERE}pengaturan/<slug:kind>/baru/", upkeep.kept_edit, name="kept-create"),
     path(f"{HERE}pengaturan/<slug:kind>/<int:pk>/", upkeep.kept_edit, name="kept-edit"),

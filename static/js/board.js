@@ -18,20 +18,22 @@
     next.scrollIntoView({ block: "nearest" });
   };
   const button = (item, verb) => item.querySelector(`button[data-verb="${verb}"]`);
+  const mode = (item, text) => { item.querySelector("[data-mode]").textContent = text; };
   const decide = (item, verb) => {
+    say("");
     const found = button(item, verb);
-    if (!found) { say("Tindakan ini tidak tersedia untuk temuan ini."); return; }
+    if (!found) { say("Tindakan ini tidak tersedia pada keadaan temuan ini."); return; }
     if (!found.hasAttribute("data-needs-reason")) { found.click(); return; }
     const field = item.querySelector("textarea");
     field.dataset.verb = verb;
-    field.placeholder = `${found.textContent}: tulis alasan, lalu Enter`;
+    mode(item, `${found.textContent}: tulis alasan, lalu Enter.`);
     field.focus();
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const item = current();
     if (event.target.matches("textarea") && item) {
-      if (event.key === "Escape") { event.preventDefault(); delete event.target.dataset.verb; item.focus(); }
+      if (event.key === "Escape") { event.preventDefault(); delete event.target.dataset.verb; mode(item, ""); say(""); item.focus(); }
       else if (event.key === "Enter" && !event.shiftKey && event.target.dataset.verb) {
         event.preventDefault();
         if (event.target.value.trim()) button(item, event.target.dataset.verb)?.click();
@@ -49,7 +51,7 @@
     if (!item?.matches("[data-finding]")) return;
     item.focus();
     const refusal = item.querySelector("[role=alert]");
-    say(refusal ? refusal.textContent : `Tersimpan: ${item.querySelector(".badge:not(.weight)").textContent}.`);
+    say(refusal ? refusal.textContent : `Tersimpan. Keadaan temuan: ${item.querySelector(".badge:not(.weight)").textContent}.`);
   });
   document.addEventListener("htmx:responseError", () => say("Tidak tersimpan. Muat ulang halaman, lalu coba lagi."));
   document.addEventListener("htmx:sendError", () => say("Sambungan terputus. Tulisan Anda masih ada; coba lagi."));

@@ -75,21 +75,21 @@ def send(page: Page, portal: Portal, plan: WorkPlan) -> None:
     expect(page.get_by_role("status").first).to_contain_text("dikirim")
 
 
-def decide(page: Page) -> tuple[str, str]:
-    """Move to the next finding and decide it by keyboard; gives its weight and the state it has then."""
+def decide(page: Page, turn: int) -> str:
+    """Move to the next finding and decide it by keyboard, every fourth with a waiver; gives the state it has then."""
     page.keyboard.press("j")
     focused = page.locator("[data-finding]:focus")
     expect(focused).to_have_count(1)
     key = focused.get_attribute("id")
-    blocker = "blocker" in (focused.get_attribute("class") or "")
-    page.keyboard.press("w" if blocker else "a")
-    if blocker:
+    waived = turn % 4 == 0 or "blocker" in (focused.get_attribute("class") or "")
+    page.keyboard.press("w" if waived else "a")
+    if waived:
         page.keyboard.type("Disepakati dalam rapat verifikasi")
         page.keyboard.press("Enter")
-    state = "Dikesampingkan" if blocker else "Diterima"
+    state = "Dikesampingkan" if waived else "Diterima"
     expect(page.locator(f"#{key} .finding-head")).to_contain_text(state)
     expect(page.locator(f"#{key}")).to_be_focused()
-    return ("blocker" if blocker else "other"), state
+    return state
 
 
 def test_a_session_of_the_planning_office(portal: Portal, people: Callable[[User], Page], tmp_path: Path) -> None:
@@ -120,10 +120,10 @@ def test_a_session_of_the_planning_office(portal: Portal, people: Callable[[User
     # The board: twenty findings by keyboard alone.
     reviewer.goto(portal.url(f"/kerja/keselarasan/?tahun={YEAR}&tampilan=baris"))
     expect(reviewer.get_by_text("20 baris dengan temuan.")).to_be_visible()
-    decided = [decide(reviewer) for _ in range(20)]
-    assert len(decided) == 20
+    decided = [decide(reviewer, turn) for turn in range(20)]
+    assert set(decided) == {"Diterima", "Dikesampingkan"}
     waiting = FindingRecord.objects.filter(year=YEAR, line__isnull=False).waiting()
-    assert FindingRecord.objects.filter(year=YEAR, state="accepted", decided_by_name=cast.reviewer.label).count() >= 15
+    assert FindingRecord.objects.filter(year=YEAR, state="accepted", decided_by_name=cast.reviewer.label).count() >= 10
     before = waiting.count()
 
     # Asking by keyboard, and leaving the reason again.

@@ -156,7 +156,7 @@ def test_no_table_and_no_file(tmp_path: Path) -> None:
     made = Workbook()
     made.active.append(["Nama", "Alamat"])
     made.save(tmp_path / "a.xlsx")
-    assert preview(tmp_path / "a.xlsx").blockers == ["Tidak ada tabel RKPD dalam berkas ini."]
+    assert preview(tmp_path / "a.xlsx").blockers[0].startswith("Tidak ada tabel RKPD dalam berkas ini. Yang dikenali")
     with pytest.raises(CommandError, match="berkas tidak ditemukan"):
         run(path=tmp_path / "b.xlsx")
     with pytest.raises(CommandError) as caught:

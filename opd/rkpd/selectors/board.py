@@ -55,8 +55,10 @@ class Card:
 
     @property
     def planned(self) -> int:
-        """Money of the lines, whole rupiah."""
-        return sum(line.row.pagu or 0 for line in self.lines)
+        """Money of the lines that carry it, whole rupiah; what is only proposed does not count."""
+        code = (self.subject or {}).get("code")
+        carrying = (line.row for line in self.lines if code in (*line.row.programs, *line.row.quick_wins))
+        return sum(row.pagu or 0 for row in carrying)
 
 
 @dataclass

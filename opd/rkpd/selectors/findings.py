@@ -48,6 +48,7 @@ def finding_rows(queryset: QuerySet) -> list[dict[str, Any]]:
         row = dict(zip(names, values, strict=True))
         row["state_name"], row["severity_name"] = states[row["state"]], severities[row["severity"]]
         row["found_at"] = row["found_at"].isoformat()
+        row["compared"] = row["detail"] if " / " in row["detail"] else ""
         row["label"] = LABELS.get(row["code"], row["code"])
         row["cell"] = CELLS.get(row["field"], "")
         row["mendable"] = bool(row["line"] and row["cell"] and row["plan_state"] in (State.DRAFT, State.RETURNED))

@@ -12,6 +12,7 @@ from solok_smartcity.kit.records import need_reason
 from solok_smartcity.kit.roles import Role
 from solok_smartcity.kit.transitions import Workflow
 
+from ..findings.labels import LABELS
 from ..models import FindingRecord
 from ..rules import may_answer_finding, may_decide_finding
 from ..workflow import STEPS, FindingState
@@ -50,7 +51,9 @@ def _link(finding: FindingRecord) -> str:
 def _tell_agency(finding: FindingRecord, what: str, reason: str) -> None:
     if finding.opd_id:
         people = people_with(Role.OPD_PLANNER, Role.OPD_HEAD, opd=finding.opd_id)
-        notify(people, title=f"Temuan {finding.code} {what}", body=reason, link=_link(finding))
+        about = finding.line_label or getattr(finding.program or finding.quick_win, "name", finding.text)
+        title = f"Temuan {what}: {LABELS.get(finding.code, finding.code).lower()}, {about}"
+        notify(people, title=title, body=reason, link=_link(finding))
 
 
 @transaction.atomic

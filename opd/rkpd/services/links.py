@@ -116,6 +116,8 @@ def choose_code(
     """
     require(may_choose_code(actor))
     subject = subject_of(actor, program, quick_win)
+    if not code:
+        raise ValidationError({"code": "Isi kode sub kegiatan."})
     item = NomenclatureItem.objects.filter(edition__code=edition, code=code, level="sub_kegiatan").first()
     if item is None:
         raise ValidationError({"code": f"Kode {code} bukan sub kegiatan edisi {edition}."})

@@ -9,7 +9,7 @@ from django.db import transaction
 from opd.models import WorkPlan
 from opd.rules import may_review
 from opd.workflow import State
-from solok_smartcity.kit.decisions import Stale, VersionMissing, WrongState, require
+from solok_smartcity.kit.decisions import ALLOWED, Decision, Stale, VersionMissing, WrongState, require
 from solok_smartcity.kit.records import save_aggregate
 
 from ..models import ChecklistAnswer, ChecklistItem, ChecklistStatus, Minutes
@@ -21,12 +21,20 @@ REASON = "Berita acara verifikasi"
 def _plan(pk: int, actor: Any) -> WorkPlan:
     plan = WorkPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
     require(may_review(actor, plan))
-    if plan.state not in OPEN_IN:
-        raise WrongState(
-            f"Berita acara ditulis sejak Renja ditelaah sampai sebelum ditetapkan; keadaan sekarang "
-            f"{plan.get_state_display().lower()}."
-        )
+    if not (answer := ready_to_write(plan)).allowed:
+        raise WrongState(answer.reason)
     return plan
+
+
+def ready_to_write(plan: WorkPlan) -> Decision:
+    """Whether the state of a plan lets its minutes be written."""
+    if plan.state in OPEN_IN:
+        return ALLOWED
+    return Decision(
+        False, "wrong_state",
+        "Berita acara ditulis sejak Renja ditelaah sampai sebelum ditetapkan; keadaan sekarang "
+        f"{plan.get_state_display().lower()}.",
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -80,7 +80,10 @@ def read_preview(path: Path, kind: str, year: int, round_: str, file_name: str) 
     used = [table for table in tables if table.kind in (kind, "table")]
     name = {"rkpd": "RKPD", "renja": "Renja"}[kind]
     if not used:
-        preview.blockers.append(f"Tidak ada tabel {name} dalam berkas ini.")
+        preview.blockers.append(
+            f"Tidak ada tabel {name} dalam berkas ini. Yang dikenali: cetakan {name} dari SIPD, atau tabel dengan "
+            "kolom Kode sub kegiatan, Sub kegiatan, Pagu, dan Perangkat daerah."
+        )
     for table in used:
         preview.blockers += table.faults
         preview.rows += [Judged(row, preview.office(row), normalise(row.code)) for row in table.rows]

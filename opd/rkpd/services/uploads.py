@@ -32,6 +32,11 @@ def may_upload(actor: Any, kind: str) -> Decision:
     return may_import_rkpd(actor) if kind == Upload.Kind.RKPD else may_keep_nomenclature(actor)
 
 
+def may_upload_any(actor: Any) -> bool:
+    """Whether somebody may send a file for any import."""
+    return any(may_upload(actor, kind).allowed for kind in Upload.Kind.values)
+
+
 def receive(*, actor: Any, kind: str, file: Any, options: dict[str, Any]) -> Upload:
     """Take a file and have it read; raises ``Refused`` or ``ValidationError``.
 
@@ -162,7 +167,10 @@ def _summary(found: Preview | RenjaPreview | NomenclaturePreview) -> dict[str, A
             }
             for item in preview.rows[:SHOWN_ROWS]
         ],
-        "counts": {kind: kinds.count(kind) for kind in ("baru", "berubah", "hilang")},
+        "counts": {
+            "baru": kinds.count("baru") if preview.replaces else len(preview.rows),
+            "berubah": kinds.count("berubah"), "hilang": kinds.count("hilang"),
+        },
         "differences": [vars(item) for item in preview.differences[:SHOWN_DIFFERENCES]],
     }  # fmt: skip
 

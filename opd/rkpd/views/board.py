@@ -35,6 +35,7 @@ from ..selectors.findings import (
 from ..selectors.rows import base_items, years_with_rkpd
 from ..services import findings as finding_service
 from ..services import links as link_service
+from ..services.uploads import may_upload_any
 from ..workflow import FindingState
 
 PAGE_SIZE = 50
@@ -42,7 +43,7 @@ FILTERS = ("perangkat", "dimensi", "bobot", "keadaan", "temuan", "putaran", "sem
 FINDING_COLUMNS = [
     Column("year", "Tahun", "year"), Column("opd", "Kode perangkat daerah", width=20),
     Column("severity_name", "Bobot"), Column("label", "Temuan", width=30), Column("code", "Kode temuan", width=24),
-    Column("text", "Kalimat", width=60), Column("detail", "Nilai", width=30),
+    Column("text", "Kalimat", width=60), Column("compared", "Renja / RKPD", width=30),
     Column("line_label", "Baris Renja", width=50), Column("line_location", "Lokasi Renja", width=30),
     Column("rkpd_code", "Kode RKPD", width=22), Column("rkpd_name", "Baris RKPD", width=40),
     Column("program", "Program"), Column("quick_win", "Quick win"), Column("state_name", "Keadaan"),
@@ -101,7 +102,8 @@ def frame(request: HttpRequest, year: int, tab: str) -> dict[str, Any]:
             Opd.objects.filter(findings__year=year, findings__in=boards.scope_of(request.user, year))
             .distinct().order_by("name").values_list("code", "abbreviation")
         ),
-        "may_import": may_import_rkpd(request.user), "query": query.urlencode(),
+        "may_import": may_import_rkpd(request.user), "may_upload": may_upload_any(request.user),
+        "query": query.urlencode(),
     }  # fmt: skip
 
 
@@ -207,7 +209,8 @@ def finding_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if refusal:
         messages.error(request, f"{refusal} Yang Anda tulis: “{reason}”" if reason else refusal)
     else:
-        messages.success(request, f"Temuan {finding_service.FINDINGS.steps[verb].label.lower()}: tersimpan.")
+        state = FindingRecord.objects.get(pk=pk).get_state_display().lower()
+        messages.success(request, f"Tersimpan. Keadaan temuan: {state}.")
     return redirect(_back(request, reverse("finding-detail", args=[pk])))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -14,9 +14,9 @@ from masterplan.models import Program, QuickWin
 from opd.codes import normalise
 from opd.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import version_of
+from solok_smartcity.kit.pages import refused, version_of
 
-from ..models import CodeLink, Edition, Level, NomenclatureItem, NoneReason
+from ..models import Alignment, CodeLink, Edition, Level, NomenclatureItem, NoneReason
 from ..nomenclature import listed_form
 from ..rules import may_choose_code, may_propose_link, may_read_alignment
 from ..selectors.board import visible_plans
@@ -110,7 +110,8 @@ def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     plans = [plan.pk for plan in visible_plans(request.user, year)]
     lines = WorkPlanLine.objects.filter(plan__in=plans)
     carrying = Q(**{f"alignments__{name}": subject}) | Q(**{f"{name}s__{name}": subject})
-    linked = list(lines.filter(carrying).distinct().select_related("plan__opd"))
+    its_links = Prefetch("alignments", Alignment.objects.filter(**{name: subject}), to_attr="its_links")
+    linked = list(lines.filter(carrying).distinct().select_related("plan__opd").prefetch_related(its_links))
     free = lines.exclude(pk__in=[line.pk for line in linked])
     context = frame(request, year, "papan") | {
         "subject": subject, "kind": kind, "name": name, "edition": edition, "chosen_codes": chosen,
@@ -126,16 +127,14 @@ def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def _choose(request: HttpRequest, kind: str, code: str, name: str) -> HttpResponse:
     sent: dict[str, Any] = {"actor": request.user, "edition": request.POST.get("edition", ""), name: code}
     try:
-        if request.POST.get("none_reason"):
+        if "none_reason" in request.POST:
             link = service.none_fits(reason=request.POST["none_reason"], **sent)
         elif request.POST.get("move", "").isdigit():
             link = service.confirm_move(int(request.POST["move"]), actor=request.user, version=version_of(request))
         else:
             link = service.choose_code(code=request.POST.get("code", "").strip(), **sent)
     except (VerbError, ValidationError) as error:
-        if getattr(error, "status", 0) == 403:
-            raise
-        messages.error(request, error.reason if isinstance(error, VerbError) else " ".join(error.messages))
+        refused(request, error)
     except CodeLink.DoesNotExist:
         raise Http404 from None
     else:
@@ -151,8 +150,9 @@ def line_suggestions(request: HttpRequest, pk: int) -> HttpResponse:
     line = WorkPlanLine.objects.filter(plan__in=plans, pk=pk).select_related("plan__opd").first()
     if line is None:
         raise Http404
+    known = {link.subject.code: link for link in line.alignments.select_related("program", "quick_win")}
     context = frame(request, line.plan.year, "papan") | {
-        "line": line, "subjects": suggest_subjects(request.user, line),
+        "line": line, "known": known, "subjects": suggest_subjects(request.user, line),
         "may_propose": may_propose_link(request.user, line).allowed,
     }  # fmt: skip
     return render(request, "workspace/alignment/line_suggestions.html", context)

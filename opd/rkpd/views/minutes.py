@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from opd.models import WorkPlan
 from opd.rules import may_review
 from solok_smartcity.kit.clock import today
-from solok_smartcity.kit.decisions import Stale, VerbError, require
+from solok_smartcity.kit.decisions import Decision, Stale, VerbError, require
 from solok_smartcity.kit.forms import resolved
 from solok_smartcity.kit.pages import refused, saved, show_conflict
 
@@ -61,11 +61,17 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     answers = {answer.item_id: answer for answer in plan.checklist.all()}
     items = ChecklistItem.objects.filter(year=plan.year, is_active=True).order_by("position", "pk")
     context = {
-        "plan": plan, "minutes": known, "form": form, "may_write": may_review(request.user, plan),
+        "plan": plan, "minutes": known, "form": form, "may_write": _may_write(request, plan),
         "items": [(item, answers.get(item.pk)) for item in items], "statuses": ChecklistStatus.choices,
         "pdf_ready": known is not None and order_pdf(plan, known).is_made,
     }  # fmt: skip
     return render(request, "workspace/alignment/minutes.html", context)
+
+
+def _may_write(request: HttpRequest, plan: WorkPlan) -> Decision:
+    """Rule first, then the state: nobody types into a form that cannot be saved."""
+    answer = may_review(request.user, plan)
+    return service.ready_to_write(plan) if answer.allowed else answer
 
 
 def _proposed(request: HttpRequest, plan: WorkPlan) -> dict[str, Any]:

@@ -32,6 +32,13 @@ def _kept(request: HttpRequest, kind: str) -> service.Kept:
 
 
 @require_safe
+def kept_index(request: HttpRequest) -> HttpResponse:
+    """The first kind."""
+    require(may_read_alignment(request.user))
+    return redirect("kept-list", kind=next(iter(service.KINDS)))
+
+
+@require_safe
 def kept_list(request: HttpRequest, kind: str) -> HttpResponse:
     """Records of a kind."""
     kept = _kept(request, kind)
