@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -110,14 +110,14 @@ def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     plans = [plan.pk for plan in visible_plans(request.user, year)]
     lines = WorkPlanLine.objects.filter(plan__in=plans)
     carrying = Q(**{f"alignments__{name}": subject}) | Q(**{f"{name}s__{name}": subject})
-    its_links = Prefetch("alignments", Alignment.objects.filter(**{name: subject}), to_attr="its_links")
-    linked = list(lines.filter(carrying).distinct().select_related("plan__opd").prefetch_related(its_links))
+    linked = list(lines.filter(carrying).distinct().select_related("plan__opd"))
+    known = {link.line_id: link for link in Alignment.objects.filter(**{name: subject}, line__in=lines)}
     free = lines.exclude(pk__in=[line.pk for line in linked])
     context = frame(request, year, "papan") | {
         "subject": subject, "kind": kind, "name": name, "edition": edition, "chosen_codes": chosen,
         "codes": suggest_codes(edition, query_of(subject)) if edition else [],
         "lines": suggest_lines(subject, edition, free) if edition and plans else [],
-        "linked": linked,
+        "linked": linked, "known": known,
         "reasons": NoneReason.choices, "may_choose": may_choose_code(request.user).allowed,
         "may_propose": may_choose_code(request.user).allowed,
     }  # fmt: skip
