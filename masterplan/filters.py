@@ -22,7 +22,7 @@ class ActivityFilter(filters.FilterSet):
 
     def running_in(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """Activities that run in a year."""
-        return queryset.filter(start_year__lte=value, end_year__gte=value)
+        return queryset.running_in(value)
 
     def funded_by(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Activities paid from a source; the quotes keep APBD and APBD Provinsi apart."""

@@ -10,15 +10,10 @@ from masterplan.perwali.api.views import RegulationViewSet
 from opd.api.realisation import RealisationViewSet
 from opd.api.views import OpdViewSet, TokenView
 from opd.api.work_plans import WorkPlanViewSet
-from opd.rkpd.api import (
-    AlignmentViewSet,
-    FindingViewSet,
-    ImportViewSet,
-    MinutesViewSet,
-    NomenclatureViewSet,
-    RkpdItemViewSet,
-    SuggestionViewSet,
-)
+from opd.rkpd.api.codes import NomenclatureViewSet, RkpdItemViewSet, SuggestionViewSet
+from opd.rkpd.api.findings import AlignmentViewSet, FindingViewSet
+from opd.rkpd.api.imports import ImportViewSet
+from opd.rkpd.api.minutes import MinutesViewSet
 from solok_smartcity.kit.api_views import UnknownAddress
 
 router = SimpleRouter()

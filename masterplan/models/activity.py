@@ -82,6 +82,10 @@ class ActivityQuerySet(ScopedQuerySet):
         """What counts in sums, annexes and public figures."""
         return self.filter(state=State.ACTIVE)
 
+    def running_in(self, year: int) -> "ActivityQuerySet":
+        """Those whose years include this one."""
+        return self.filter(start_year__lte=year, end_year__gte=year)
+
 
 class Activity(Governed, Marked):
     """Something an agency does for the plan."""

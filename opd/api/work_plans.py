@@ -26,6 +26,7 @@ from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 from ..models import Opd, ReviewNote, Round, WorkPlan, WorkPlanLine
 from ..rules import may_prepare, may_review, may_write_plan
 from ..selectors.work_plans import lacks, line_rows, work_plan_rows
+from ..services import lines as writing
 from ..services import work_plans as service
 from ..workflow import State
 
@@ -248,7 +249,7 @@ class WorkPlanViewSet(WorkflowViewSet):
             key, version = self.target(request, may_write_plan)
             sent = LinesWrite(data=request.data)
             sent.is_valid(raise_exception=True)
-            service.add_lines(key, actor=request.user, version=version, rows=sent.validated_data["lines"])
+            writing.add_lines(key, actor=request.user, version=version, rows=sent.validated_data["lines"])
             return self.one(self.scope().filter(pk=key), 201)
 
         return once(request, work)
@@ -269,13 +270,13 @@ class WorkPlanViewSet(WorkflowViewSet):
             require(may_write_plan(request.user, plan))
             version = seen_version(request, WorkPlanLine, int(line))
             if request.method == "DELETE":
-                service.remove_line(int(line), actor=request.user, version=version)
+                writing.remove_line(int(line), actor=request.user, version=version)
                 return Response(status=204)
             sent = LineWrite(data=request.data, partial=True)
             sent.is_valid(raise_exception=True)
             values = dict(sent.validated_data)
             links = {name: values.pop(name, None) for name in ("programs", "quick_wins")}
-            service.change_line(int(line), actor=request.user, version=version, values=values, **links)
+            writing.change_line(int(line), actor=request.user, version=version, values=values, **links)
         row = line_rows(queryset)[0]
         return Response(row, headers={"ETag": etag(WorkPlanLine, row)})
 

@@ -70,11 +70,11 @@ def may_decide_link(actor: Any, link: Any) -> Decision:
     return _four_eyes(actor, link.line.plan.opd_id, link.line.plan)
 
 
-def may_propose_link(actor: Any, line: Any) -> Decision:
+def may_propose_link(actor: Any, opd_id: int | None) -> Decision:
     """The planning office and Diskominfo propose for every line, an agency for its own."""
     if has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD, Role.EDITOR):
         return ALLOWED
-    if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == line.plan.opd_id:
+    if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == opd_id:
         return ALLOWED
     return Decision(
         False, "not_planning", "Hanya perencanaan, Diskominfo, atau pemilik baris yang dapat mengusulkan tautan."
@@ -98,3 +98,20 @@ def may_import_renja(actor: Any, opd_id: int) -> Decision:
         False, "not_agency",
         "Hanya perencanaan daerah, atau perangkat daerah untuk Renjanya sendiri, yang mengimpor Renja.",
     )  # fmt: skip
+
+
+def may_upload(actor: Any, kind: str) -> Decision:
+    """Whoever may confirm an import of a kind (rkpd, renja, nomenklatur) may send a file for it."""
+    if kind == "renja":
+        return may_import_renja(actor, getattr(actor, "opd_id", None) or 0)
+    return may_import_rkpd(actor) if kind == "rkpd" else may_keep_nomenclature(actor)
+
+
+def may_upload_any(actor: Any) -> bool:
+    """Whether somebody may send a file for any import."""
+    return any(may_upload(actor, kind).allowed for kind in ("rkpd", "renja", "nomenklatur"))
+
+
+def may_confirm_upload(actor: Any, upload: Any) -> Decision:
+    """As for sending such a file."""
+    return may_upload(actor, upload.kind)

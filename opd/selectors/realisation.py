@@ -36,7 +36,7 @@ def table_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def program_progress(programs: Any, year: int, quarter: int) -> list[dict[str, Any]]:
     """Programs that run in a year, with target, money, what was reached by the quarter and the light (3 queries)."""
-    running = programs.filter(start_year__lte=year, end_year__gte=year)
+    running = programs.running_in(year)
     rows = list(
         running.order_by("lead_opd__abbreviation", "position", "code").values(
             "id", "code", "name", "unit", "direction", "baseline", "lead_opd_id", "lead_opd__abbreviation"

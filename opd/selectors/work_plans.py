@@ -82,7 +82,12 @@ def own_blockers(plan: WorkPlan) -> list[Lack]:
 
 def open_blockers(plan: WorkPlan) -> list[Lack]:
     """All that stands against verification: what the plan lacks, then what other applications found."""
-    return own_blockers(plan) + [lack for more in more_blockers for lack in more(plan)]
+    return own_blockers(plan) + found_blockers(plan)
+
+
+def found_blockers(plan: WorkPlan) -> list[Lack]:
+    """Blockers that other applications found and nobody has waived."""
+    return [lack for more in more_blockers for lack in more(plan)]
 
 
 def snapshot_content(plan: WorkPlan) -> dict[str, Any]:

@@ -60,11 +60,8 @@ def _review(window: Window, left: int, topic: str) -> int:
 
 def _realisation(window: Window, left: int, topic: str) -> int:
     reported = Realisation.objects.filter(year=window.plan_year, quarter=window.quarter, program__isnull=False)
-    lacking = (
-        Program.objects.active()
-        .filter(start_year__lte=window.plan_year, end_year__gte=window.plan_year)
-        .exclude(pk__in=reported.values("program"))
-    )
+    running = Program.objects.active().running_in(window.plan_year)
+    lacking = running.exclude(pk__in=reported.values("program"))
     people = people_with(Role.OPD_PLANNER, Role.OPD_HEAD).filter(opd__in=lacking.values("lead_opd"))
     title = f"Realisasi triwulan {window.quarter} {window.plan_year} belum lengkap"
     return notify(

@@ -19,19 +19,20 @@ from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
 from solok_smartcity.kit.tables import Column, download
 from solok_smartcity.kit.uploads import attachment
 
-from ..extensions import more_blockers
 from ..forms import FUNDING, LineForm, PlanForm, copyable
 from ..models import Opd, ReviewNote, Round, Window, WorkPlan, WorkPlanLine
 from ..pasting import read_pasted
 from ..rules import may_prepare, may_review, may_write_plan
 from ..selectors.work_plans import (
     compare_with_previous,
+    found_blockers,
     lacks,
     line_rows,
     snapshot_in_force,
     submission_window,
     work_plan_rows,
 )
+from ..services import lines as writing
 from ..services import work_plans as service
 from ..workflow import State
 
@@ -163,11 +164,10 @@ def renja_detail(request: HttpRequest, pk: int) -> HttpResponse:
         row["notes"] = [note for note in notes if note.line_id == row["id"]]
     summary = work_plan_rows(WorkPlan.objects.filter(pk=pk))[0]
     blockers = [lack for lack in found if lack.is_blocker]
-    findings = [lack for more in more_blockers for lack in more(plan)]
     context = {
         "plan": plan, "row": summary, "rows": rows, "page": page, "lacks": found,
         "blockers": [lack for lack in blockers if lack.key not in waived], "waivers": waivers,
-        "blocking_findings": len(findings),
+        "blocking_findings": len(found_blockers(plan)),
         "hints": sum(not lack.is_blocker for lack in found),
         "complete": summary["line_count"] - len({lack.line for lack in blockers if lack.line}),
         "notes": notes, "unanswered": sum(not note.answer for note in notes),
@@ -222,7 +222,7 @@ def _writable(request: HttpRequest, plan: WorkPlan) -> None:
     """Nobody types into a form that cannot be saved: raises what the service would refuse."""
     require(may_write_plan(request.user, plan))
     if request.method != "POST":
-        service.need_open(plan)
+        writing.need_open(plan)
 
 
 def line_create(request: HttpRequest, pk: int) -> HttpResponse:
@@ -233,7 +233,7 @@ def line_create(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             # A new line touches no other: it is added to the plan as it is now.
-            service.add_lines(plan.pk, actor=request.user, version=plan.version, rows=[form.values() | form.links()])
+            writing.add_lines(plan.pk, actor=request.user, version=plan.version, rows=[form.values() | form.links()])
         except (VerbError, ValidationError) as error:
             form.refuse(error)
         else:
@@ -262,7 +262,7 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 version = form.cleaned_data["version_seen"]
-                service.change_line(pk, actor=request.user, version=version, values=form.values(), **form.links())
+                writing.change_line(pk, actor=request.user, version=version, values=form.values(), **form.links())
             except Stale:
                 return show_conflict(request, form, fresh(), back=request.path, subject=str(line))
             except (VerbError, ValidationError) as error:
@@ -282,7 +282,7 @@ def line_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if plan_id is None:
         raise Http404
     try:
-        service.remove_line(pk, actor=request.user, version=version_of(request))
+        writing.remove_line(pk, actor=request.user, version=version_of(request))
     except (VerbError, ValidationError, ObjectDoesNotExist) as error:
         return _refused(request, plan_id, error)
     messages.success(request, "Baris dihapus dari konsep. Riwayatnya tetap tersimpan.")
@@ -297,7 +297,7 @@ def renja_paste(request: HttpRequest, pk: int) -> HttpResponse:
     pasted = read_pasted(text) if request.method == "POST" else None
     if pasted and not pasted.faults:
         confirmed = request.POST.get("konfirmasi") == _print(text)  # what was checked is what is saved
-        write = service.add_lines if confirmed else service.rehearse_lines
+        write = writing.add_lines if confirmed else writing.rehearse_lines
         try:
             write(pk, actor=request.user, version=version_of(request), rows=pasted.rows)
         except (VerbError, ValidationError) as error:

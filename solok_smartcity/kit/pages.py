@@ -20,11 +20,16 @@ def version_of(request: HttpRequest) -> int | None:
 TYPED = ("reason", "text", "answer", "number", "title", "code")
 
 
+def sentence_of(error: VerbError | ValidationError) -> str:
+    """What a refusal says, as one text."""
+    return error.reason if isinstance(error, VerbError) else " ".join(error.messages)
+
+
 def refused(request: HttpRequest, error: VerbError | ValidationError) -> None:
     """Say why a small form was refused, with what was typed into it; the wrong role gets the page of refusal."""
     if isinstance(error, VerbError) and error.status == 403:
         raise error
-    text = error.reason if isinstance(error, VerbError) else " ".join(error.messages)
+    text = sentence_of(error)
     typed = " · ".join(request.POST[name].strip() for name in TYPED if request.POST.get(name, "").strip())
     messages.error(request, f"{text} Yang Anda tulis: “{typed}”" if typed else text)
 

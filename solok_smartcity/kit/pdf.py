@@ -4,8 +4,13 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 
 from django.conf import settings
+
+from .canonical import digest
+from .files import write_atomically
 
 # For readers (tagged, accessible) and for the archive.
 VARIANTS = {"ua": "pdf/ua-1", "archive": "pdf/a-3a"}
@@ -46,3 +51,34 @@ def render_pdf(pages: list[str], variant: str = "ua", limits: PdfLimits | None =
         lines = child.stderr.decode(errors="replace").strip().splitlines() or [f"kode {child.returncode}"]
         raise PdfFailed(f"PDF tidak dapat dibuat: {lines[-1]}")
     return child.stdout
+
+
+@dataclass(frozen=True)
+class PdfOrder:
+    """The pages of a document in one variant, and where their PDF lies or will lie in the store."""
+
+    pages: list[str]
+    variant: str
+    path: Path
+
+    @property
+    def key(self) -> str:
+        """Digest of the pages and of what prints them."""
+        return self.path.stem
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the PDF is in the store already."""
+        return self.path.exists()
+
+    def make(self, limits: PdfLimits | None = None) -> bytes:
+        """The PDF, rendered if it is not in the store. Raises ``PdfFailed``."""
+        if not self.is_made:
+            write_atomically(self.path, render_pdf(self.pages, self.variant, limits))
+        return self.path.read_bytes()
+
+
+def order_pages(pages: list[str], variant: str = "ua") -> PdfOrder:
+    """The order for the PDF of some pages; its key covers them, so a changed layout is made anew."""
+    key = digest({"pages": pages, "variant": VARIANTS[variant], "renderer": version("weasyprint")})
+    return PdfOrder(pages, variant, settings.EXPORT_DIR / f"{key}.pdf")

@@ -7,6 +7,13 @@ from django.db.models import QuerySet
 
 from .roles import Role
 
+OPERATOR = "Operator"
+
+
+def label_of(actor: Any) -> str:
+    """Name as written into logs; without an account it is the operator's at the command line."""
+    return str(actor.label) if actor else OPERATOR
+
 
 def people_with(*roles: Role, opd: Any = None) -> QuerySet:
     """Active accounts with one of the roles; with ``opd`` (key) only those of that agency."""

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from .decisions import ALLOWED, Decision, Refused, WrongState
 from .guards import Guard
+from .people import label_of
 from .records import need_reason, open_for_change
 from .workflow import Step
 
@@ -155,7 +156,7 @@ def log(record: Any, step: Step, before: str, *, actor: Any, reason: str) -> Non
         before=before,
         after=record.state,
         actor=actor,
-        actor_name=actor.label if actor else "Operator",
+        actor_name=label_of(actor),
         reason=reason,
         version=record.version,
     )

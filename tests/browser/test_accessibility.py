@@ -11,7 +11,8 @@ from masterplan.services.editions import prepare_edition
 from masterplan.services.feedback import give_feedback
 from opd.models import Opd, User, Window, WorkPlan
 from opd.rkpd.models import FindingRecord
-from opd.services.work_plans import add_lines, create_work_plan
+from opd.services.lines import add_lines
+from opd.services.work_plans import create_work_plan
 
 from .conftest import Portal
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail.backends.base import BaseEmailBackend
 
 from opd.models import Opd, Round, User, Window, WorkPlan
+from opd.services import lines as writing
 from opd.services import work_plans as service
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.roles import Role
@@ -95,7 +96,7 @@ def new_plan(planner: User, *, year: int = YEAR, round_: str = Round.DRAFT, rows
     """A draft of the planner's agency with one complete line, or with the given ones."""
     plan = service.create_work_plan(actor=planner, opd=planner.opd, year=year, round=round_)
     rows = [a_line()] if rows is None else rows
-    return service.add_lines(plan.pk, actor=planner, version=plan.version, rows=rows) if rows else plan
+    return writing.add_lines(plan.pk, actor=planner, version=plan.version, rows=rows) if rows else plan
 
 
 def do(verb: str, plan: WorkPlan, actor: Any, **options: Any) -> WorkPlan:

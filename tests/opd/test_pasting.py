@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opd.pasting import read_pasted
-from opd.services import work_plans as service
+from opd.services import lines as writing
 from tests.cast import Cast
 from tests.opd.plans import new_plan
 
@@ -148,11 +148,11 @@ def test_pasted_rows_become_lines(cast: Cast) -> None:
     plan = new_plan(cast.planner, rows=[])
     good: list[Any] = [*ORDER[:10], "GOV-1-01; GOV-1-02", ""]
     rows = read_pasted(sheet(good, good)).rows
-    done = service.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=rows)
+    done = writing.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=rows)
     assert [line.programs.count() for line in done.lines.all()] == [2, 2]
     bad = [*ORDER[:8], "-5", *good[9:]]
     read = read_pasted(sheet(good, bad))
     if not read.faults:
         with pytest.raises(ValidationError, match="Baris 2"):
-            service.add_lines(plan.pk, actor=cast.planner, version=done.version, rows=read.rows)
+            writing.add_lines(plan.pk, actor=cast.planner, version=done.version, rows=read.rows)
     assert done.lines.count() == 2

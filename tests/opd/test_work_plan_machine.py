@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from opd.models import BlockerWaiver, ReviewNote, Snapshot, WorkPlan, WorkPlanLine, WorkPlanLog
 from opd.selectors.work_plans import snapshot_in_force
+from opd.services import lines as writing
 from opd.services import work_plans as service
 from solok_smartcity.kit.decisions import VerbError
 from solok_smartcity.kit.models import Notification
@@ -145,7 +146,7 @@ class WorkPlanLife(RuleBasedStateMachine):
                 for note in plan.notes.filter(answer=""):
                     service.answer_note(note.pk, actor=self.people["planner"], version=note.version, answer="Sudah")
                 if not plan.lines.exists():
-                    service.add_lines(
+                    writing.add_lines(
                         plan.pk,
                         actor=self.people["planner"],
                         version=plan.version,
@@ -199,7 +200,7 @@ class WorkPlanLife(RuleBasedStateMachine):
     def add_lines(self, part: str, index: int, complete: bool) -> None:
         """Somebody adds a line, perhaps one without an indicator."""
         plan, rows = self.plan(index), [a_line() if complete else a_line(indicator="")]
-        self.attempt(lambda: service.add_lines(plan.pk, actor=self.people[part], version=plan.version, rows=rows))
+        self.attempt(lambda: writing.add_lines(plan.pk, actor=self.people[part], version=plan.version, rows=rows))
 
     @rule(part=PARTS, index=INDEX, amount=st.integers(-1, 10**9), stale=st.booleans())
     def change_line(self, part: str, index: int, amount: int, stale: bool) -> None:
@@ -207,7 +208,7 @@ class WorkPlanLife(RuleBasedStateMachine):
         if line := self.plan(index).lines.first():
             version = line.version - stale
             self.attempt(
-                lambda: service.change_line(
+                lambda: writing.change_line(
                     line.pk, actor=self.people[part], version=version, values={"amount": amount}
                 )
             )
@@ -216,7 +217,7 @@ class WorkPlanLife(RuleBasedStateMachine):
     def remove_line(self, part: str, index: int) -> None:
         """Somebody takes a line out."""
         if line := self.plan(index).lines.last():
-            self.attempt(lambda: service.remove_line(line.pk, actor=self.people[part], version=line.version))
+            self.attempt(lambda: writing.remove_line(line.pk, actor=self.people[part], version=line.version))
 
     @rule(part=PARTS, index=INDEX)
     def note(self, part: str, index: int) -> None:

@@ -25,6 +25,7 @@ from opd.models import (
     WorkPlanLog,
 )
 from opd.selectors.work_plans import compare_with_previous, snapshot_in_force
+from opd.services import lines as writing
 from opd.services import work_plans as service
 from solok_smartcity.kit import notifications
 from solok_smartcity.kit.decisions import ReasonMissing, Refused, Stale, VerbError, VersionMissing, WrongState
@@ -194,7 +195,7 @@ def test_superuser_flag_changes_nothing(cast: Cast, others: Others) -> None:
         user.save()
     plan = plan_in("in_review", cast, head=others.submitter)
     with pytest.raises(WrongState):
-        service.change_line(plan.lines.get().pk, actor=cast.planner, version=1, values={"amount": 1})
+        writing.change_line(plan.lines.get().pk, actor=cast.planner, version=1, values={"amount": 1})
     promote(others.submitter)
     with pytest.raises(Refused) as caught:
         do("verify", plan, others.submitter)
@@ -289,7 +290,7 @@ def test_copy_of_the_previous_round(cast: Cast) -> None:
     assert list(plan.lines.values_list(*names)) == list(source.lines.values_list(*names))
     assert [line.replaces for line in plan.lines.all()] == list(source.lines.all())
     assert compare_with_previous(plan) == []
-    service.change_line(plan.lines.first().pk, actor=cast.planner, version=1, values={"amount": 1})
+    writing.change_line(plan.lines.first().pk, actor=cast.planner, version=1, values={"amount": 1})
     assert source.lines.first().amount == 250_000_000, "every round keeps its own copy"
 
 
@@ -308,9 +309,9 @@ def test_add_lines(cast: Cast) -> None:
     """Lines come at the end, with their links and history; the plan's version grows once."""
     plan = new_plan(cast.planner, rows=[])
     rows = [a_line(name="Satu", programs=["GOV-1-01"]), a_line(name="Dua", quick_wins=[])]
-    done = service.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=rows)
+    done = writing.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=rows)
     assert done.version == plan.version + 1
-    done = service.add_lines(plan.pk, actor=cast.head, version=done.version, rows=[a_line(name="Tiga")])
+    done = writing.add_lines(plan.pk, actor=cast.head, version=done.version, rows=[a_line(name="Tiga")])
     assert list(done.lines.values_list("name", flat=True)) == ["Satu", "Dua", "Tiga"]
     history = WorkPlanLine.history.filter(plan_id=plan.pk)
     assert {(row.name, row.history_actor) for row in history} == {
@@ -334,7 +335,7 @@ def test_add_lines_all_or_none(bad: dict[str, Any], word: str, cast: Cast) -> No
     plan = new_plan(cast.planner)
     before = everything()
     with pytest.raises(ValidationError) as caught:
-        service.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[a_line(), a_line(**bad), a_line()])
+        writing.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[a_line(), a_line(**bad), a_line()])
     assert everything() == before
     assert not LineProgram.objects.filter(line__plan=plan).exists()
     sentence = " ".join(caught.value.messages)
@@ -346,7 +347,7 @@ def test_add_lines_with_a_program_twice(cast: Cast) -> None:
     """Whoever names a program twice in one row gets a sentence, or one link; never an error page."""
     plan = new_plan(cast.planner)
     try:
-        service.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[a_line(programs=["GOV-1-01"] * 2)])
+        writing.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[a_line(programs=["GOV-1-01"] * 2)])
     except ValidationError:
         assert plan.lines.count() == 1
     else:
@@ -357,7 +358,7 @@ def test_too_many_lines(cast: Cast) -> None:
     """A plan has an end."""
     plan = new_plan(cast.planner)
     with pytest.raises(ValidationError, match="2000"):
-        service.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[a_line()] * 2000)
+        writing.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[a_line()] * 2000)
     assert plan.lines.count() == 1
 
 
@@ -365,12 +366,12 @@ def test_change_line(cast: Cast) -> None:
     """An edit raises the version of the line and of the plan; one that changes nothing raises none."""
     plan = new_plan(cast.planner)
     line = plan.lines.get()
-    done = service.change_line(line.pk, actor=cast.planner, version=1, values={"amount": 5, "target": "2.5"})
+    done = writing.change_line(line.pk, actor=cast.planner, version=1, values={"amount": 5, "target": "2.5"})
     assert (done.amount, done.version) == (5, 2)
     version = plan.version
     plan.refresh_from_db()
     assert plan.version == version + 1
-    service.change_line(line.pk, actor=cast.planner, version=2, values={"amount": 5})
+    writing.change_line(line.pk, actor=cast.planner, version=2, values={"amount": 5})
     line.refresh_from_db()
     plan.refresh_from_db()
     assert (line.version, plan.version) == (2, version + 1)
@@ -380,10 +381,10 @@ def test_change_of_links(cast: Cast) -> None:
     """Programs are given whole; a change of links alone is a change of the line."""
     plan = new_plan(cast.planner, rows=[a_line(programs=["GOV-1-01"])])
     line = plan.lines.get()
-    done = service.change_line(line.pk, actor=cast.planner, version=1, values={}, programs=["GOV-1-02"])
+    done = writing.change_line(line.pk, actor=cast.planner, version=1, values={}, programs=["GOV-1-02"])
     assert done.version == 2
     assert [link.program.code for link in line.programs.all()] == ["GOV-1-02"]
-    done = service.change_line(line.pk, actor=cast.planner, version=2, values={}, programs=[])
+    done = writing.change_line(line.pk, actor=cast.planner, version=2, values={}, programs=[])
     assert not line.programs.exists()
 
 
@@ -392,12 +393,12 @@ def test_decision_on_changed_lines_is_stale(cast: Cast) -> None:
     plan = new_plan(cast.planner)
     set_window()
     seen = plan.version
-    service.change_line(plan.lines.get().pk, actor=cast.planner, version=1, values={"amount": 5})
+    writing.change_line(plan.lines.get().pk, actor=cast.planner, version=1, values={"amount": 5})
     with pytest.raises(Stale):
         do("submit", plan, cast.head, version=seen)
     plan.refresh_from_db()
     seen = plan.version
-    service.remove_line(plan.lines.get().pk, actor=cast.planner, version=2)
+    writing.remove_line(plan.lines.get().pk, actor=cast.planner, version=2)
     with pytest.raises(Stale):
         do("submit", plan, cast.head, version=seen)
 
@@ -409,11 +410,11 @@ def test_line_versions(cast: Cast) -> None:
     before = everything()
     for version, kind in ((2, Stale), (0, Stale), (None, VersionMissing)):
         with pytest.raises(kind):
-            service.change_line(line.pk, actor=cast.planner, version=version, values={"amount": 5})
+            writing.change_line(line.pk, actor=cast.planner, version=version, values={"amount": 5})
         with pytest.raises(kind):
-            service.remove_line(line.pk, actor=cast.planner, version=version)
+            writing.remove_line(line.pk, actor=cast.planner, version=version)
         with pytest.raises(kind):
-            service.add_lines(plan.pk, actor=cast.planner, version=version and plan.version + 1, rows=[a_line()])
+            writing.add_lines(plan.pk, actor=cast.planner, version=version and plan.version + 1, rows=[a_line()])
     assert everything() == before
 
 
@@ -423,9 +424,9 @@ def test_lines_of_another_office(part: str, cast: Cast) -> None:
     plan = new_plan(cast.planner)
     line, actor = plan.lines.get(), getattr(cast, part)
     for job in (
-        lambda: service.add_lines(plan.pk, actor=actor, version=plan.version, rows=[a_line()]),
-        lambda: service.change_line(line.pk, actor=actor, version=1, values={"amount": 5}),
-        lambda: service.remove_line(line.pk, actor=actor, version=1),
+        lambda: writing.add_lines(plan.pk, actor=actor, version=plan.version, rows=[a_line()]),
+        lambda: writing.change_line(line.pk, actor=actor, version=1, values={"amount": 5}),
+        lambda: writing.remove_line(line.pk, actor=actor, version=1),
     ):
         with pytest.raises(Refused) as caught:
             job()
@@ -438,11 +439,11 @@ def test_lines_outside_the_scope(cast: Cast) -> None:
     line = plan.lines.get()
     for actor in (cast.other_planner, cast.editor, cast.legal, cast.reader):
         with pytest.raises(WorkPlan.DoesNotExist):
-            service.add_lines(plan.pk, actor=actor, version=plan.version, rows=[a_line()])
+            writing.add_lines(plan.pk, actor=actor, version=plan.version, rows=[a_line()])
         with pytest.raises(WorkPlanLine.DoesNotExist):
-            service.change_line(line.pk, actor=actor, version=1, values={"amount": 5})
+            writing.change_line(line.pk, actor=actor, version=1, values={"amount": 5})
         with pytest.raises(WorkPlanLine.DoesNotExist):
-            service.remove_line(line.pk, actor=actor, version=1)
+            writing.remove_line(line.pk, actor=actor, version=1)
 
 
 @pytest.mark.parametrize("state", ["submitted", "in_review", "verified", "final"])
@@ -453,10 +454,10 @@ def test_lines_are_locked(state: str, cast: Cast) -> None:
     before = everything()
     for actor in (cast.planner, cast.head):
         for job in (
-            lambda who=actor: service.add_lines(plan.pk, actor=who, version=plan.version, rows=[a_line()]),
-            lambda who=actor: service.change_line(line.pk, actor=who, version=1, values={"amount": 5}),
-            lambda who=actor: service.change_line(line.pk, actor=who, version=1, values={}, programs=[]),
-            lambda who=actor: service.remove_line(line.pk, actor=who, version=1),
+            lambda who=actor: writing.add_lines(plan.pk, actor=who, version=plan.version, rows=[a_line()]),
+            lambda who=actor: writing.change_line(line.pk, actor=who, version=1, values={"amount": 5}),
+            lambda who=actor: writing.change_line(line.pk, actor=who, version=1, values={}, programs=[]),
+            lambda who=actor: writing.remove_line(line.pk, actor=who, version=1),
         ):
             with pytest.raises(WrongState, match="dikembalikan"):
                 job()
@@ -468,10 +469,10 @@ def test_lines_are_open(state: str, cast: Cast) -> None:
     """In these two states planner and head write."""
     plan = plan_in(state, cast)
     line = plan.lines.get()
-    service.change_line(line.pk, actor=cast.head, version=1, values={"amount": 5})
+    writing.change_line(line.pk, actor=cast.head, version=1, values={"amount": 5})
     plan.refresh_from_db()
-    service.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[a_line()])
-    service.remove_line(line.pk, actor=cast.planner, version=2)
+    writing.add_lines(plan.pk, actor=cast.planner, version=plan.version, rows=[a_line()])
+    writing.remove_line(line.pk, actor=cast.planner, version=2)
     assert plan.lines.count() == 1
 
 
@@ -539,7 +540,7 @@ def test_submit_without_lines(cast: Cast) -> None:
     """An empty plan is not sent, not even one whose lines were taken out again."""
     set_window()
     plan = new_plan(cast.planner)
-    service.remove_line(plan.lines.get().pk, actor=cast.planner, version=1)
+    writing.remove_line(plan.lines.get().pk, actor=cast.planner, version=1)
     with pytest.raises(Refused) as caught:
         do("submit", plan, cast.head)
     assert caught.value.code == "no_lines"
@@ -561,7 +562,7 @@ def test_every_note_is_answered_before_sending_again(cast: Cast) -> None:
         {"line": None, "text": "Lengkapi lokasi."},
     ]
     do("return", plan, cast.reviewer, notes=notes)
-    service.remove_line(second.pk, actor=cast.planner, version=1)
+    writing.remove_line(second.pk, actor=cast.planner, version=1)
     for left, note in zip((3, 2, 1), plan.notes.all(), strict=True):
         with pytest.raises(Refused, match=str(left)) as caught:
             do("submit", plan, cast.head)
@@ -583,7 +584,7 @@ def test_withdraw(cast: Cast, others: Others) -> None:
     messages = told(plan)
     assert set(messages) == {"reviewer"}
     assert WHY in messages["reviewer"].body
-    service.change_line(plan.lines.get().pk, actor=cast.planner, version=1, values={"amount": 5})
+    writing.change_line(plan.lines.get().pk, actor=cast.planner, version=1, values={"amount": 5})
     do("submit", plan, head)
     assert plan.submissions == 2
 
@@ -617,7 +618,7 @@ def test_notes_are_kept_at_once(cast: Cast) -> None:
     assert (on_line.line, on_line.text, on_line.author_name) == (line, "Target terlalu rendah.", cast.reviewer.label)
     assert (on_plan.line, on_plan.submission, on_line.answer) == (None, 1, "")
     do("return", plan, cast.reviewer)
-    service.remove_line(line.pk, actor=cast.planner, version=1)
+    writing.remove_line(line.pk, actor=cast.planner, version=1)
     on_line.refresh_from_db()
     assert (on_line.line, on_line.line_label) == (None, str(line))
 
@@ -979,10 +980,10 @@ def test_life_of_a_change(cast: Cast) -> None:
     old = plan.snapshots.get()
     change = do("reopen", plan, cast.planning_head)
     first, second = change.lines.all()
-    service.change_line(first.pk, actor=cast.planner, version=1, values={"amount": 300_000_000})
-    service.remove_line(second.pk, actor=cast.planner, version=1)
+    writing.change_line(first.pk, actor=cast.planner, version=1, values={"amount": 300_000_000})
+    writing.remove_line(second.pk, actor=cast.planner, version=1)
     change.refresh_from_db()
-    service.add_lines(change.pk, actor=cast.planner, version=change.version, rows=[a_line(name="Baru")])
+    writing.add_lines(change.pk, actor=cast.planner, version=change.version, rows=[a_line(name="Baru")])
     found = {row["kind"]: row for row in compare_with_previous(change)}
     assert {kind: row["line"]["name"] for kind, row in found.items()} == {
         "diubah": first.name, "baru": "Baru", "dihapus": "Kedua",

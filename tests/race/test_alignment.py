@@ -15,6 +15,7 @@ from opd.rkpd.services import checking
 from opd.rkpd.services.findings import VERBS
 from opd.rkpd.services.previews import Judged, Preview
 from opd.rkpd.services.renja_import import RenjaPreview, confirm_renja
+from opd.services import lines as writing
 from opd.services import work_plans as service
 from solok_smartcity.kit.decisions import Stale, WrongState
 from solok_smartcity.kit.roles import Role
@@ -108,7 +109,7 @@ def test_two_checks_at_once(people: Cast) -> None:
 def test_import_against_edit(people: Cast) -> None:
     """Whoever comes second is told; the line holds what one of them wrote, whole."""
     plan = service.create_work_plan(actor=people.planner, opd=people.planner.opd, year=YEAR, round="rancangan")
-    plan = service.add_lines(plan.pk, actor=people.planner, version=plan.version, rows=[line()])
+    plan = writing.add_lines(plan.pk, actor=people.planner, version=plan.version, rows=[line()])
     for turn in range(TURNS):
         plan = WorkPlan.objects.select_related("opd").get(pk=plan.pk)
         row = plan.lines.get()
@@ -121,7 +122,7 @@ def test_import_against_edit(people: Cast) -> None:
         results = together(
             [
                 lambda found=found: confirm_renja(found, actor=people.reviewer),
-                lambda row=row, values=values: service.change_line(
+                lambda row=row, values=values: writing.change_line(
                     row.pk, actor=people.planner, version=row.version, values=values
                 ),
             ]

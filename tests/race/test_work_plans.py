@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from opd.models import LineProgram, Snapshot, User, WorkPlan, WorkPlanLine, WorkPlanLog
+from opd.services import lines as writing
 from opd.services import work_plans as service
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from solok_smartcity.kit.models import Notification
@@ -133,7 +134,7 @@ def test_submission_against_line_edit(people: Cast) -> None:
         winner = race(
             [
                 lambda plan=plan: service.submit_work_plan(plan.pk, actor=people.head, version=plan.version),
-                lambda line=line: service.change_line(
+                lambda line=line: writing.change_line(
                     line.pk, actor=people.planner, version=line.version, values={"amount": 7}
                 ),
             ]
@@ -153,7 +154,7 @@ def test_submission_against_new_lines(people: Cast) -> None:
         winner = race(
             [
                 lambda plan=plan: service.submit_work_plan(plan.pk, actor=people.head, version=plan.version),
-                lambda plan=plan: service.add_lines(
+                lambda plan=plan: writing.add_lines(
                     plan.pk, actor=people.planner, version=plan.version, rows=[a_line(), a_line()]
                 ),
             ]
@@ -172,7 +173,7 @@ def test_two_edits_of_one_line(people: Cast) -> None:
         amounts = [turn * 2, turn * 2 + 1]
         winner = race(
             [
-                lambda who=who, amount=amount, version=version: service.change_line(
+                lambda who=who, amount=amount, version=version: writing.change_line(
                     line.pk, actor=who, version=version, values={"amount": amount}
                 )
                 for who, amount in zip((people.planner, people.head), amounts, strict=True)
@@ -192,7 +193,7 @@ def test_edits_of_two_lines(people: Cast) -> None:
     for turn in range(ROUNDS // 4):
         results = together(
             [
-                lambda who=who, line=line, turn=turn: service.change_line(
+                lambda who=who, line=line, turn=turn: writing.change_line(
                     line.pk, actor=who, version=turn + 1, values={"amount": turn}
                 )
                 for who, line in ((people.planner, first), (people.head, second))
@@ -229,6 +230,7 @@ import sys, time
 import django
 django.setup()
 from opd.models import User, WorkPlan
+from opd.services import lines as writing
 from opd.services import work_plans as service
 from solok_smartcity.kit import transitions
 from tests.opd.plans import a_line
@@ -267,7 +269,7 @@ for key in keys:
         service.verify_work_plan(plan.pk, actor=actor, version=plan.version)
     else:
         rows = [a_line(name=f"Baris {n}", programs=["GOV-1-01"]) for n in range(int(task))]
-        service.add_lines(plan.pk, actor=actor, version=plan.version, rows=rows)
+        writing.add_lines(plan.pk, actor=actor, version=plan.version, rows=rows)
 """
 
 
@@ -336,7 +338,7 @@ def test_killed_in_the_middle_of_many_lines(where: str, people: Cast) -> None:
     plan = plan_number(0, people, "draft", rows=0)
     kill_when(child("1000", where, people.planner, [plan]), "in the middle")
     assert not check_lines(plan, 1000)
-    service.add_lines(plan.pk, actor=people.planner, version=plan.version, rows=[a_line(programs=["GOV-1-01"])] * 3)
+    writing.add_lines(plan.pk, actor=people.planner, version=plan.version, rows=[a_line(programs=["GOV-1-01"])] * 3)
     assert check_lines(plan, 3)
 
 

@@ -13,7 +13,7 @@ from opd.models import LineProgram, Opd, WorkPlan
 from opd.rkpd.models import Alignment, Ceiling, CheckSettings, CodeLink, FindingRecord, RkpdImport, RkpdItem
 from opd.rkpd.services import checking, links, upkeep
 from opd.rkpd.services import findings as service
-from opd.services.work_plans import add_lines, change_line, remove_line
+from opd.services.lines import add_lines, change_line, remove_line
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from solok_smartcity.kit.transitions import Conflict

@@ -10,7 +10,7 @@ from typing import Any
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.indonesian import parse_number
 
-from .table import PlanRow, TableRead
+from .table import PlanRow, TableRead, cell_text
 from .workbook import MOST_ROWS, Sheet
 
 # Field -> titles of its column in lower case; the first is that of files for machines, with decimal points.
@@ -128,9 +128,7 @@ def _number(cell: Any, plain: bool) -> Decimal | None:
 
 
 def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = " ".join(str("" if cell is None else cell).replace("\u00a0", " ").split())
+    text = cell_text(cell)
     return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text  # as our own exports guard formulas
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from solok_smartcity.kit.csvdata import DataFault
 
 from .flat import read_csv
+from .table import cell_text
 from .workbook import read_workbook
 
 LEVELS = {1: "urusan", 2: "bidang", 3: "program", 5: "kegiatan", 6: "sub_kegiatan"}
@@ -74,7 +75,7 @@ def read_list(path: Path) -> ListRead:
         if not columns:
             columns = _columns(cells)
             continue
-        values = {name: _text(cells[at]) for name, at in columns.items() if at < len(cells)}
+        values = {name: cell_text(cells[at]) for name, at in columns.items() if at < len(cells)}
         if not any(values.values()) or _columns(cells):
             continue  # blank, or the head again
         values["code"] = re.sub(r"\s", "", values.get("code", "")).rstrip(".").upper()
@@ -117,15 +118,11 @@ def _columns(cells: list[Any]) -> dict[str, int]:
     """The column of each field, if these cells are a head."""
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        title = _text(cell).lower()
+        title = cell_text(cell).lower()
         for name, titles in COLUMNS.items():
             if title in titles:
                 found.setdefault(name, at)
     return found if all(name in found for name in NEEDED) else {}
-
-
-def _text(cell: Any) -> str:
-    return " ".join(str(cell).replace("\u00a0", " ").split()) if cell is not None else ""
 
 
 def _workbook_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:

@@ -3,6 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
+
+
+def cell_text(cell: Any) -> str:
+    """A cell as one line of text: whole numbers without ``.0``, single blanks."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str("" if cell is None else cell).replace("\u00a0", " ").split())
 
 
 @dataclass(frozen=True)

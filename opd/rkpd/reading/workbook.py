@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ MOST_ROWS, MOST_COLUMNS = 60_000, 60
 ROW = re.compile(rb'<(?:\w+:)?row[^>]*?\sr="(\d+)"')
 CELL = re.compile(rb'<(?:\w+:)?c[^>]*?\sr="([A-Z]+)(\d+)"')
 CHUNK = 1 << 20
+# What ``zipfile`` raises for an archive that is none, cut short, packed or locked in a way it does not know.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ def _inspect(path: Path) -> None:
         raise DataFault(f"{path.name}: berkas tidak ditemukan") from None
     except IsADirectoryError:
         raise DataFault(f"{path.name}: ini folder, bukan berkas") from None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except OSError as error:
+        raise DataFault(f"{path.name}: berkas tidak dapat dibaca ({error.strerror or error})") from None
+    except BROKEN_ARCHIVE:
         raise DataFault(f"{path.name}: bukan buku kerja Excel (.xlsx) atau berkasnya rusak") from None
 
 

@@ -150,9 +150,7 @@ def _subject_board(
         (Program, program_rows, "program") if kind == "program" else (QuickWin, quick_win_rows, "quick_win")
     )
     link = LineProgram if kind == "program" else LineQuickWin
-    subjects = model.objects.visible_to(user).filter(
-        state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
-    )
+    subjects = model.objects.visible_to(user).active().running_in(year)
     if has_role(user, Role.OPD_PLANNER, Role.OPD_HEAD):
         mine = link.objects.filter(line__in=lines).order_by().values(name)
         subjects = subjects.filter(Q(lead_opd=user.opd_id) | Q(supports__opd=user.opd_id) | Q(pk__in=mine)).distinct()
@@ -217,14 +215,9 @@ def with_actions(user: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     plans = _plans_with_senders(row["plan"] for row in rows)
     for row in rows:
         record = FindingRecord(pk=row["id"], severity=row["severity"], state=row["state"])
-        record.opd_id = user.opd_id if row["opd"] and row["opd"] == _own_code(user) else -1
-        record.plan = plans.get(row["plan"])
+        record.opd_id, record.plan = row["opd_id"], plans.get(row["plan"])
         row["actions"] = [item for item in FINDINGS.allowed_actions(user, record) if item.allowed]
     return rows
-
-
-def _own_code(user: Any) -> str | None:
-    return user.opd.code if getattr(user, "opd_id", None) else None
 
 
 def _plans_with_senders(keys: Iterable[int | None]) -> dict[int, WorkPlan]:
@@ -312,9 +305,7 @@ def _carried(plans: list[WorkPlan], link: Any, name: str) -> dict[int, set[int]]
 
 def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
     """Lists of their own: programs without money in a year, programs with money and without a line."""
-    scope = Program.objects.visible_to(user).filter(
-        state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
-    )
+    scope = Program.objects.visible_to(user).active().running_in(year)
     funded = ProgramYear.objects.filter(year=year, budget__gt=0).order_by().values("activity")
     carried = _carried(visible_plans(user, year), LineProgram, "program")[year]
     return {
@@ -326,9 +317,7 @@ def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
 def quick_wins_without(user: Any, year: int) -> list[dict[str, Any]]:
     """Quick wins of a year that no line carries."""
     carried = _carried(visible_plans(user, year), LineQuickWin, "quick_win")[year]
-    scope = QuickWin.objects.visible_to(user).filter(
-        state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
-    )
+    scope = QuickWin.objects.visible_to(user).active().running_in(year)
     return _short(scope.exclude(pk__in=carried))
 
 

@@ -19,7 +19,7 @@ from ..workflow import FindingState
 FIELDS = (
     "id", "year", "code", "severity", "origin", "text", "field", "detail", "state", "is_current", "plan_id", "line_id",
     "line_label", "answer", "answered_by_name", "decision_reason", "decided_by_name", "version", "found_at",
-    "opd__code", "opd__abbreviation", "program__code", "quick_win__code", "rkpd_item_id", "rkpd_item__code",
+    "opd_id", "opd__code", "opd__abbreviation", "program__code", "quick_win__code", "rkpd_item_id", "rkpd_item__code",
     "rkpd_item__name",
     "line__location", "rkpd_item__location", "plan__state",
 )  # fmt: skip

@@ -146,7 +146,7 @@ def roadmap_of(year: int) -> list[tuple[str, int]]:
 
 def quick_wins_of(year: int) -> list[pure.QuickWinYear]:
     """Active quick wins of a year with offices and money (four queries)."""
-    found = QuickWin.objects.filter(state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year)
+    found = QuickWin.objects.active().running_in(year)
     found = found.order_by("code").select_related("lead_opd").prefetch_related("supports__opd")
     money = dict(QuickWinYear.objects.filter(year=year, activity__in=found).values_list("activity", "budget"))
     outside = {

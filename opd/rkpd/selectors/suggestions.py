@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from masterplan.models import Program, QuickWin
-from masterplan.models.activity import State as ActivityState
 from opd.codes import normalise
 from opd.models import WorkPlanLine
 
@@ -200,9 +199,7 @@ def suggest_subjects(user: Any, line: WorkPlanLine, top: int = 5) -> list[Subjec
     known: dict[str, tuple[str, Any]] = {}
     mine = set()
     for kind, model in (("program", Program), ("quick-win", QuickWin)):
-        queryset = model.objects.visible_to(user).filter(
-            state=ActivityState.ACTIVE, start_year__lte=year, end_year__gte=year
-        )
+        queryset = model.objects.visible_to(user).active().running_in(year)
         for subject in queryset.prefetch_related("supports"):
             known[subject.code] = (kind, subject)
             offices = {subject.lead_opd_id, *(support.opd_id for support in subject.supports.all())}

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from solok_smartcity.kit.csvdata import sentence
 from solok_smartcity.kit.decisions import require
+from solok_smartcity.kit.people import label_of
 
 from ..models import RkpdImport, RkpdItem
 from ..rules import may_import_rkpd
@@ -68,7 +69,7 @@ def confirm_rkpd(preview: Preview, *, actor: Any, is_demonstration: bool = False
         raise _overtaken(last)
     imported = RkpdImport(
         year=preview.year, round=preview.round, number=last + 1, file_name=preview.file_name[:200],
-        sha256=preview.sha256, total=preview.total, actor=actor, actor_name=actor.label if actor else "Operator",
+        sha256=preview.sha256, total=preview.total, actor=actor, actor_name=label_of(actor),
         is_demonstration=is_demonstration,
     )  # fmt: skip
     try:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from solok_smartcity.kit.decisions import require
+from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.records import save
 
 from ..models import CodeLink, CodeLinkState, Edition, NomenclatureImport, NomenclatureItem
@@ -134,7 +135,7 @@ def confirm_nomenclature(preview: NomenclaturePreview, *, actor: Any, reason: st
     NomenclatureImport.objects.create(
         edition=edition, file_name=preview.file_name[:200], sha256=preview.sha256, added=preview.count("baru"),
         changed=preview.count("berubah"), removed=preview.count("hilang"), actor=actor,
-        actor_name=actor.label if actor else "Operator",
+        actor_name=label_of(actor),
     )  # fmt: skip
     return edition
 

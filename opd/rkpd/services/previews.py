@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from masterplan.selectors.activities import plain as plain_number
 from solok_smartcity.kit.indonesian import rupiah
 
 from ...codes import normalise
@@ -186,6 +187,5 @@ def differences(
 def shown(value: Any) -> str:
     """A value as text, numbers without trailing zeros."""
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain_number(value)
     return "" if value is None else str(value)

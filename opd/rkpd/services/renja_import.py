@@ -11,7 +11,8 @@ from django.db import transaction
 from masterplan.models import Program, QuickWin
 from opd.codes import is_sub_kegiatan, normalise
 from opd.models import Opd, Round, WorkPlan, WorkPlanLine
-from opd.services.work_plans import begin, replace_lines
+from opd.services.lines import replace_lines
+from opd.services.work_plans import begin
 from solok_smartcity.kit.decisions import require
 
 from ..rules import may_import_renja

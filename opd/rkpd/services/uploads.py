@@ -10,11 +10,11 @@ from django_tasks import task
 
 from opd.models import Round
 from solok_smartcity.kit.csvdata import DataFault
-from solok_smartcity.kit.decisions import Decision, VerbError, WrongState, require
+from solok_smartcity.kit.decisions import VerbError, WrongState, require
 from solok_smartcity.kit.records import open_for_change
 
 from ..models import RkpdRound, Upload
-from ..rules import may_import_renja, may_import_rkpd, may_keep_nomenclature
+from ..rules import may_confirm_upload, may_upload
 from .importing import confirm_rkpd, preview_rkpd
 from .nomenclature import NomenclaturePreview, confirm_nomenclature, preview_nomenclature
 from .previews import Preview
@@ -23,18 +23,6 @@ from .renja_import import RenjaPreview, confirm_renja, preview_renja, summary
 MOST_BYTES = 20 * 1024 * 1024
 SHOWN_ROWS, SHOWN_DIFFERENCES = 50, 200
 KINDS = (".xlsx", ".csv")
-
-
-def may_upload(actor: Any, kind: str) -> Decision:
-    """Whoever may confirm such an import may send a file for it."""
-    if kind == Upload.Kind.RENJA:
-        return may_import_renja(actor, getattr(actor, "opd_id", None) or 0)
-    return may_import_rkpd(actor) if kind == Upload.Kind.RKPD else may_keep_nomenclature(actor)
-
-
-def may_upload_any(actor: Any) -> bool:
-    """Whether somebody may send a file for any import."""
-    return any(may_upload(actor, kind).allowed for kind in Upload.Kind.values)
 
 
 def receive(*, actor: Any, kind: str, file: Any, options: dict[str, Any]) -> Upload:
@@ -175,10 +163,6 @@ def _summary(found: Preview | RenjaPreview | NomenclaturePreview) -> dict[str, A
     }  # fmt: skip
 
 
-def _may_confirm(actor: Any, upload: Upload) -> Decision:
-    return may_upload(actor, upload.kind)
-
-
 @transaction.atomic
 def confirm_upload(pk: int, *, actor: Any, version: int | None) -> Upload:
     """Have the worker store what was previewed.
@@ -186,7 +170,7 @@ def confirm_upload(pk: int, *, actor: Any, version: int | None) -> Upload:
     Raises ``DoesNotExist``, ``Refused``, ``VersionMissing``, ``Stale`` or ``WrongState``.
     """
     scope = Upload.objects.visible_to(actor)
-    upload = open_for_change(scope, pk, actor=actor, rule=_may_confirm, version=version)
+    upload = open_for_change(scope, pk, actor=actor, rule=may_confirm_upload, version=version)
     if upload.state != Upload.State.READY:
         raise WrongState(f"Berkas ini berkeadaan {upload.get_state_display().lower()}, tidak siap dikonfirmasi.")
     _set(upload, state=Upload.State.STORING, progress=20, actor=actor, actor_name=actor.label)

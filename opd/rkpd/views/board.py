@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from opd.models import Opd, Round, WorkPlan
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import version_of
+from solok_smartcity.kit.pages import refused, sentence_of, version_of
 from solok_smartcity.kit.tables import Column, download
 
 from ..findings.labels import LABELS
 from ..models import Alignment, FindingRecord
 from ..models.alignment import SEVERITIES
-from ..rules import may_import_rkpd, may_read_alignment
+from ..rules import may_import_rkpd, may_read_alignment, may_upload_any
 from ..selectors import board as boards
 from ..selectors.findings import (
     AgencyCount,
@@ -35,7 +35,6 @@ from ..selectors.findings import (
 from ..selectors.rows import base_items, years_with_rkpd
 from ..services import findings as finding_service
 from ..services import links as link_service
-from ..services.uploads import may_upload_any
 from ..workflow import FindingState
 
 PAGE_SIZE = 50
@@ -193,21 +192,20 @@ def finding_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     _finding(request, pk)
     if verb not in finding_service.VERBS:
         raise Http404
-    reason, refusal = request.POST.get("reason", ""), ""
+    reason, error = request.POST.get("reason", ""), None
     try:
         finding_service.VERBS[verb](pk, actor=request.user, version=version_of(request), reason=reason)
-    except (VerbError, ValidationError) as error:
-        if getattr(error, "status", 0) == 403:
-            raise
-        refusal = error.reason if isinstance(error, VerbError) else " ".join(error.messages)
+    except (VerbError, ValidationError) as caught:
+        error = caught
     except ObjectDoesNotExist:
         raise Http404 from None
-    if request.htmx:
-        row = _finding(request, pk)
-        context = {"item": row, "refusal": refusal, "typed": reason if refusal else ""}
+    if request.htmx and getattr(error, "status", 0) != 403:
+        context = {"item": _finding(request, pk)}
+        if error is not None:
+            context |= {"refusal": sentence_of(error), "typed": reason}
         return render(request, "workspace/alignment/_finding.html", context)
-    if refusal:
-        messages.error(request, f"{refusal} Yang Anda tulis: “{reason}”" if reason else refusal)
+    if error is not None:
+        refused(request, error)
     else:
         state = FindingRecord.objects.get(pk=pk).get_state_display().lower()
         messages.success(request, f"Tersimpan. Keadaan temuan: {state}.")
@@ -231,9 +229,7 @@ def link_propose(request: HttpRequest) -> HttpResponse:
             program=request.POST.get("program") or None, quick_win=request.POST.get("quick_win") or None,
         )  # fmt: skip
     except (VerbError, ValidationError) as error:
-        if getattr(error, "status", 0) == 403:
-            raise
-        messages.error(request, error.reason if isinstance(error, VerbError) else " ".join(error.messages))
+        refused(request, error)
     except ObjectDoesNotExist:
         raise Http404 from None
     else:
@@ -251,10 +247,7 @@ def link_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     try:
         link = link_service.VERBS[verb](pk, actor=request.user, version=version_of(request), reason=reason)
     except (VerbError, ValidationError) as error:
-        if getattr(error, "status", 0) == 403:
-            raise
-        text = error.reason if isinstance(error, VerbError) else " ".join(error.messages)
-        messages.error(request, f"{text} Yang Anda tulis: “{reason}”" if reason else text)
+        refused(request, error)
     else:
         messages.success(request, f"Tautan {link.subject.code}: {link.get_state_display().lower()}.")
     return redirect(_back(request, reverse("alignment-board")))
@@ -262,11 +255,12 @@ def link_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 @require_safe
 def plan_findings(request: HttpRequest, pk: int) -> HttpResponse:
-    """The findings of one work plan, line by line with the cell to mend: a fragment on the page of the plan."""
+    """The findings of one work plan, line by line with the cell to mend: a part of the page of the plan."""
     require(may_read_alignment(request.user))
     plan = WorkPlan.objects.visible_to(request.user).filter(pk=pk).first()
     if plan is None:
         raise Http404
     scope = FindingRecord.objects.visible_to(request.user).filter(plan=plan)
     rows = boards.with_actions(request.user, finding_rows(by_weight(scope.unsolved())))
-    return render(request, "workspace/alignment/_plan_findings.html", {"plan": plan, "rows": rows})
+    name = "_plan_findings" if request.htmx else "plan_findings"
+    return render(request, f"workspace/alignment/{name}.html", {"plan": plan, "rows": rows})

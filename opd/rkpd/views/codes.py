@@ -5,13 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from masterplan.models import Program, QuickWin
-from opd.codes import normalise
 from opd.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.decisions import VerbError, require
 from solok_smartcity.kit.pages import refused, version_of
@@ -20,6 +19,7 @@ from ..models import Alignment, CodeLink, Edition, Level, NomenclatureItem, None
 from ..nomenclature import listed_form
 from ..rules import may_choose_code, may_propose_link, may_read_alignment
 from ..selectors.board import visible_plans
+from ..selectors.codes import chosen_for, searched
 from ..selectors.facts import load_nomenclature
 from ..selectors.suggestions import query_of, suggest_codes, suggest_lines, suggest_subjects
 from ..services import links as service
@@ -27,19 +27,6 @@ from .board import chosen_year, frame
 
 PAGE_SIZE = 50
 MODELS = {"program": Program, "quick-win": QuickWin}
-
-
-def searched(queryset: QuerySet, words: str) -> QuerySet:
-    """Items whose code begins with the words, or whose texts hold every one of them."""
-    if words[:1].isdigit() or words[:2].upper() == "X.":
-        return queryset.filter(code__startswith=listed_form(normalise(words)))
-    for word in words.split():
-        queryset = (
-            queryset.filter(name__icontains=word)
-            | queryset.filter(indicator__icontains=word)
-            | queryset.filter(keywords__icontains=word)
-        )
-    return queryset
 
 
 @require_safe
@@ -82,9 +69,9 @@ def code_detail(request: HttpRequest, code: str) -> HttpResponse:
         edition=items[0].edition, code__in=[".".join(parts[:size]) for size in (1, 2, 3, 5) if size < len(parts)]
     )
     before = NomenclatureItem.objects.filter(successor_code=items[0].code).exclude(code=items[0].code)
-    links = CodeLink.objects.filter(code=items[0].code).select_related("program", "quick_win", "edition")
     context = frame(request, chosen_year(request), "nomenklatur") | {
-        "items": items, "parents": parents.order_by("code"), "before": before.select_related("edition"), "links": links,
+        "items": items, "parents": parents.order_by("code"), "before": before.select_related("edition"),
+        "links": chosen_for(request.user, items[0].code),
     }  # fmt: skip
     return render(request, "workspace/alignment/code.html", context)
 
@@ -119,7 +106,7 @@ def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         "lines": suggest_lines(subject, edition, free) if edition and plans else [],
         "linked": linked, "known": known,
         "reasons": NoneReason.choices, "may_choose": may_choose_code(request.user).allowed,
-        "may_propose": may_choose_code(request.user).allowed,
+        "may_propose": may_propose_link(request.user, request.user.opd_id).allowed,
     }  # fmt: skip
     return render(request, "workspace/alignment/suggestions.html", context)
 
@@ -153,6 +140,6 @@ def line_suggestions(request: HttpRequest, pk: int) -> HttpResponse:
     known = {link.subject.code: link for link in line.alignments.select_related("program", "quick_win")}
     context = frame(request, line.plan.year, "papan") | {
         "line": line, "known": known, "subjects": suggest_subjects(request.user, line),
-        "may_propose": may_propose_link(request.user, line).allowed,
+        "may_propose": may_propose_link(request.user, line.plan.opd_id).allowed,
     }  # fmt: skip
     return render(request, "workspace/alignment/line_suggestions.html", context)

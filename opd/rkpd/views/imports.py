@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opd.models import Round
 from solok_smartcity.kit.decisions import Decision, VerbError, require
-from solok_smartcity.kit.pages import version_of
+from solok_smartcity.kit.pages import refused, version_of
 from solok_smartcity.kit.tables import Column, download
 
 from ..models import RkpdImport, RkpdRound, Upload
-from ..rules import may_read_alignment
+from ..rules import may_read_alignment, may_upload
 from ..services import uploads as service
 from .board import chosen_year, frame
 
@@ -35,7 +34,7 @@ NOT_FOR_YOU = Decision(False, "no_import", "Impor dikerjakan perencanaan daerah,
 def import_list(request: HttpRequest) -> HttpResponse:
     """Files that were sent, and the form for another one."""
     require(may_read_alignment(request.user))
-    kinds = [(kind, name) for kind, name in Upload.Kind.choices if service.may_upload(request.user, kind).allowed]
+    kinds = [(kind, name) for kind, name in Upload.Kind.choices if may_upload(request.user, kind).allowed]
     if not kinds:
         require(NOT_FOR_YOU)
     year, faults = chosen_year(request), dict[str, Any]()
@@ -74,7 +73,7 @@ def _upload(request: HttpRequest, pk: int) -> Upload:
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview of a file; while the worker reads or stores it, only its progress comes (every two seconds)."""
     upload = _upload(request, pk)
-    context = {"upload": upload, "may_confirm": service.may_upload(request.user, upload.kind).allowed}
+    context = {"upload": upload, "may_confirm": may_upload(request.user, upload.kind).allowed}
     if request.htmx:
         return render(request, "workspace/alignment/_import.html", context)
     context |= frame(request, chosen_year(request), "impor")
@@ -102,7 +101,5 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         service.confirm_upload(pk, actor=request.user, version=version_of(request))
     except VerbError as error:
-        if error.status == 403:
-            raise
-        messages.error(request, error.reason)
+        refused(request, error)
     return redirect("import-detail", pk=pk)

@@ -15,12 +15,13 @@ from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Decision, Stale, VerbError, require
 from solok_smartcity.kit.forms import resolved
 from solok_smartcity.kit.pages import refused, saved, show_conflict
+from solok_smartcity.kit.pdf import PdfFailed
 
 from ..forms import MinutesForm
 from ..models import ChecklistItem, ChecklistStatus, Minutes
 from ..rules import may_read_alignment
 from ..services import minutes as service
-from ..services.minutes_files import DOCX, docx_of, order_pdf
+from ..services.minutes_files import DOCX, LIMITS, docx_of, order_pdf
 
 
 def _plan(request: HttpRequest, pk: int) -> WorkPlan:
@@ -121,8 +122,10 @@ def minutes_docx(request: HttpRequest, pk: int) -> HttpResponse:
 def minutes_pdf_make(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the PDF made, in a child process with limits; the page offers it when it is there."""
     plan, known = _written(request, pk)
-    if fault := order_pdf(plan, known).make():
-        messages.error(request, f"{fault} Coba lagi, atau hubungi administrator portal.")
+    try:
+        order_pdf(plan, known).make(LIMITS)
+    except PdfFailed as error:
+        messages.error(request, f"{error} Coba lagi, atau hubungi administrator portal.")
     return redirect("minutes", pk=pk)
 
 
