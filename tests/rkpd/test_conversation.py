@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from masterplan.models import Program, QuickWin
 from opd.models import LineProgram, Opd, WorkPlan
 from opd.rkpd.models import Alignment, Ceiling, CheckSettings, CodeLink, FindingRecord, RkpdImport, RkpdItem
+from opd.rkpd.selectors.codes import chosen_for
 from opd.rkpd.services import checking, links, upkeep
 from opd.rkpd.services import findings as service
 from opd.services.lines import add_lines, change_line, remove_line
@@ -347,11 +348,23 @@ def test_chosen_codes(cast: Cast) -> None:
         links.choose_code(actor=cast.planner, edition="2027", code=chosen.code, quick_win="QW-12")
     with pytest.raises(ValidationError, match="bukan sub kegiatan edisi"):
         links.choose_code(actor=cast.editor, edition="2027", code="1.02.02.2.03", quick_win="QW-12")
+    checking.check_year(2026)
+    found = FindingRecord.objects.filter(year=2026, quick_win__code="QW-12").unsolved().values_list("code", flat=True)
+    assert "QW_NO_WORKPLAN" in found.all()
     links.none_fits(actor=cast.reviewer, edition="2027", reason="vertical_agency", quick_win="QW-12")
     assert list(CodeLink.objects.values_list("state", "code")) == [("none", "")]
-    checking.check_year(2026)
-    assert FindingRecord.objects.filter(code="OUTSIDE_AUTHORITY", quick_win__code="QW-12").exists()
-    assert not FindingRecord.objects.filter(code="QW_NO_WORKPLAN", quick_win__code="QW-12").unsolved().filter(year=2026)
+    assert "OUTSIDE_AUTHORITY" in found.all()
+    assert "QW_NO_WORKPLAN" not in found.all()
+    links.choose_code(actor=cast.editor, edition="2027", code=chosen.code, quick_win="QW-12")
+    assert "OUTSIDE_AUTHORITY" not in found.all()
+
+
+def test_the_code_page_tells_only_what_may_be_seen(cast: Cast) -> None:
+    """A draft program for which a code was chosen is no news to agencies."""
+    links.choose_code(actor=cast.editor, edition="2027", code=CODE, program="GOV-1-01")
+    Program.objects.filter(code="GOV-1-01").update(state="draft")
+    assert chosen_for(cast.editor, CODE).count() == 1
+    assert chosen_for(cast.planner, CODE).count() == 0
 
 
 # --- The same whichever way it is checked ------------------------------------------------------

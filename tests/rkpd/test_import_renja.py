@@ -12,7 +12,16 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from opd.models import WorkPlan
-from opd.rkpd.models import CodeLink, Edition, NomenclatureImport, NomenclatureItem, RkpdImport, RkpdItem, Upload
+from opd.rkpd.models import (
+    CodeLink,
+    Edition,
+    FindingRecord,
+    NomenclatureImport,
+    NomenclatureItem,
+    RkpdImport,
+    RkpdItem,
+    Upload,
+)
 from opd.rkpd.services import uploads
 from opd.rkpd.services.importing import preview_rkpd
 from opd.rkpd.services.links import choose_code, confirm_move
@@ -22,7 +31,7 @@ from opd.rkpd.services.renja_import import RenjaPreview, confirm_renja, preview_
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from tests.cast import Cast
-from tests.opd.plans import YEAR, do, set_window
+from tests.opd.plans import YEAR, a_line, do, plan_in, set_window
 
 SAMPLE = REFERENCE.parents[1] / "reference" / "renja_sample.csv"
 DATA = Path(__file__).parent / "data"
@@ -303,6 +312,18 @@ def test_a_new_edition(cast: Cast, tmp_path: Path) -> None:
     waiting.refresh_from_db()
     assert waiting.state == "confirmed"
     assert NomenclatureImport.objects.get().added == 5
+
+
+def test_findings_follow_a_new_edition(cast: Cast, tmp_path: Path) -> None:
+    """A code that the new edition does not have is a finding at once, also in a year without RKPD."""
+    row = a_line(sub_kegiatan_code="1.02.02.2.02.0026", name="Pengelolaan Jaminan Kesehatan Masyarakat", priority="")
+    plan_in("submitted", cast, rows=[row])
+    found = FindingRecord.objects.filter(year=YEAR).unsolved().order_by("code").values_list("code", flat=True)
+    assert "PRIORITY_EMPTY" in found.all()
+    assert not {"CODE_UNKNOWN", "CODE_OUTDATED"} & set(found.all())
+    preview = preview_nomenclature(book(tmp_path / "a.xlsx", *LIST), edition="2028", first_year=2028)
+    confirm_nomenclature(preview, actor=cast.reviewer, reason="Edisi baru")
+    assert {"CODE_UNKNOWN", "CODE_OUTDATED"} & set(found.all())
 
 
 def test_an_edition_imported_again(cast: Cast, tmp_path: Path) -> None:

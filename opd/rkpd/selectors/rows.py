@@ -23,6 +23,7 @@ from ..models import (
     CheckSettings,
     CodeLink,
     CodeLinkState,
+    FindingRecord,
     NoneReason,
     RkpdImport,
     RkpdItem,
@@ -187,6 +188,12 @@ def unconfirmed_of(lines: QuerySet) -> list[pure.Unconfirmed]:
 def years_with_rkpd() -> list[int]:
     """Years that have an RKPD, newest first."""
     return list(RkpdImport.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def checked_years() -> list[int]:
+    """Years that were checked so far: those with an RKPD or with findings."""
+    years = set(years_with_rkpd())
+    return sorted(years.union(FindingRecord.objects.order_by().values_list("year", flat=True).distinct()))
 
 
 def source_names(year: int) -> dict[str, str]:

@@ -26,6 +26,7 @@ from ..models import Alignment, FindingLog, FindingRecord
 from ..selectors.rows import (
     base_items,
     ceilings_of,
+    checked_years,
     item_rows,
     line_rows,
     load_check_facts,
@@ -110,6 +111,13 @@ def check_year(year: int) -> int:
     _retire(checked)
     _reconcile(checked, FindingRecord.objects.filter(year=year, is_current=True))
     return len(checked.findings)
+
+
+@transaction.atomic
+def check_all_years() -> None:
+    """Check every year anew that was checked before: what they are all checked against has changed."""
+    for year in checked_years():
+        check_year(year)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from masterplan.models import Program, QuickWin
 from opd.models import WorkPlan, WorkPlanLine
@@ -14,6 +15,7 @@ from solok_smartcity.kit.transitions import Workflow, log
 
 from ..models import Alignment, CodeLink, CodeLinkState, Edition, NomenclatureItem, NoneReason
 from ..rules import may_choose_code, may_confirm_link, may_decide_link, may_propose_link
+from ..selectors.rows import checked_years
 from ..workflow import LINK_STEPS, PROPOSED, LinkState
 from .checking import recheck_links
 
@@ -101,6 +103,19 @@ VERBS: dict[str, Callable[..., Alignment]] = {
 # --- Codes -------------------------------------------------------------------------------------
 
 
+def _take_back(former: QuerySet, actor: Any, reason: str) -> None:
+    for link in former:
+        link._history_user, link._change_reason = actor, reason
+        link.delete()
+
+
+def _recheck_authority(subject: dict[str, Program | QuickWin]) -> None:
+    """Whether a quick win is outside the city's authority follows from why nothing fits (OUTSIDE_AUTHORITY)."""
+    if "quick_win" in subject:
+        for year in checked_years():
+            recheck_links(year)
+
+
 def text_of(subject: Program | QuickWin) -> str:
     """The words by which a program or quick win is matched: name, description, indicator."""
     return "\n".join(filter(None, (subject.name, getattr(subject, "description", ""), subject.indicator)))
@@ -122,9 +137,10 @@ def choose_code(
     if item is None:
         raise ValidationError({"code": f"Kode {code} bukan sub kegiatan edisi {edition}."})
     chosen = CodeLink.objects.select_for_update(of=("self",)).filter(edition__code=edition, **subject)
-    for former in chosen.filter(state=CodeLinkState.NONE):
-        former._history_user, former._change_reason = actor, "Kode dipilih"
-        former.delete()
+    former = chosen.filter(state=CodeLinkState.NONE)
+    if former:
+        _take_back(former, actor, "Kode dipilih")
+        _recheck_authority(subject)
     known = chosen.filter(code=code).first()
     values = {"state": CodeLinkState.CONFIRMED, "decided_by_name": actor.label}
     if known is not None:
@@ -153,17 +169,18 @@ def none_fits(
     found = Edition.objects.filter(code=edition).first()
     if found is None:
         raise ValidationError({"edition": f"Edisi {edition} tidak dikenal."})
-    for former in CodeLink.objects.select_for_update(of=("self",)).filter(edition=found, **subject):
-        former._history_user, former._change_reason = actor, "Tidak ada yang cocok"
-        former.delete()
+    former = CodeLink.objects.select_for_update(of=("self",)).filter(edition=found, **subject)
+    _take_back(former, actor, "Tidak ada yang cocok")
     text = text_of(next(iter(subject.values())))
-    return create_record(
+    link = create_record(
         CodeLink, actor=actor, rule=may_choose_code, reason="Tidak ada yang cocok",
         values={
             **subject, "edition": found, "text": text, "state": CodeLinkState.NONE, "none_reason": reason,
             "decided_by_name": actor.label,
         },
     )  # fmt: skip
+    _recheck_authority(subject)
+    return link
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from solok_smartcity.kit.records import save
 from ..models import CodeLink, CodeLinkState, Edition, NomenclatureImport, NomenclatureItem
 from ..reading.nomenclature import ListedCode, read_list
 from ..rules import may_keep_nomenclature
+from .checking import check_all_years
 from .links import propose_moves
 
 FIELDS = ("level", "name", "parent_code", "output", "indicator", "unit", "tags", "spm", "kind")
@@ -117,7 +118,8 @@ def _compare(edition: Edition | None, codes: Iterable[ListedCode]) -> list[CodeC
 def confirm_nomenclature(preview: NomenclaturePreview, *, actor: Any, reason: str) -> Edition:
     """Store the previewed edition as a whole. ``actor`` is nothing for an operator.
 
-    Codes that replace others (``replaces_code``) become the successors of those in the edition before.
+    Codes that replace others (``replaces_code``) become the successors of those in the edition before; the findings
+    of all years follow.
     Raises ``Refused``, or ``ValidationError`` when something blocks or the edition changed since the preview.
     """
     if actor is not None:
@@ -132,6 +134,7 @@ def confirm_nomenclature(preview: NomenclaturePreview, *, actor: Any, reason: st
     save(edition, actor=actor, reason=reason)
     store_codes(edition, preview.codes)
     propose_moves(edition)
+    check_all_years()
     NomenclatureImport.objects.create(
         edition=edition, file_name=preview.file_name[:200], sha256=preview.sha256, added=preview.count("baru"),
         changed=preview.count("berubah"), removed=preview.count("hilang"), actor=actor,

@@ -10,8 +10,7 @@ from solok_smartcity.kit.records import change_record, create_record, need_reaso
 
 from ..models import Affair, Ceiling, ChecklistItem, CheckSettings, Edition, SipdOffice, Synonym
 from ..rules import may_keep_nomenclature
-from ..selectors.rows import years_with_rkpd
-from .checking import check_year, recheck_links
+from .checking import check_all_years, recheck_links
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,7 @@ def _follow(record: Any) -> None:
     if isinstance(record, Ceiling):
         recheck_links(record.year)
     elif isinstance(record, (CheckSettings, Affair, Edition)):
-        for year in years_with_rkpd():
-            check_year(year)
+        check_all_years()
 
 
 @transaction.atomic
