@@ -259,9 +259,9 @@ elif where == "log":
 elif where == "tell":
     stop_at(service, "notify", True)
 elif where == "lines":
-    stop_at(service, "bulk_create_with_history", True)
+    stop_at(writing, "bulk_create_with_history", True)
 elif where == "touch":
-    stop_at(service, "_touch", False)
+    stop_at(writing, "_touch", False)
 for key in keys:
     plan = WorkPlan.objects.get(pk=key)
     print("begin", flush=True)
