@@ -1,6 +1,6 @@
 #!/bin/sh
 # Menyiapkan mesin untuk portal: paket sistem, Python, lingkungan .venv. Aman dijalankan berulang.
-# Pakai: sh siapkan.sh [uji]     "uji" menambah yang diperlukan pengujian (Chromium, poppler, PostgreSQL).
+# Pakai: sh siapkan.sh [uji]     "uji" menambah yang diperlukan pengujian (Chromium, PostgreSQL).
 # LEWATI_APT=1 melewati pemasangan paket sistem (untuk sistem selain Debian/Ubuntu).
 set -eu
 cd "$(dirname "$0")"
@@ -20,13 +20,12 @@ cari_python() {
 # --- Paket sistem ---
 pasang_paket() {
   [ -f /etc/debian_version ] && command -v apt-get >/dev/null 2>&1 || gagal \
-    "sistem ini bukan Debian atau Ubuntu; pasang sendiri Pango, fontconfig, huruf TeX Gyre Bonum, Python 3.11-3.13 (untuk pengujian juga Chromium, poppler-utils, PostgreSQL), lalu jalankan dengan LEWATI_APT=1."
-  perlu="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-texgyre"
+    "sistem ini bukan Debian atau Ubuntu; pasang sendiri Pango, fontconfig, huruf TeX Gyre Bonum, poppler-utils, Python 3.11-3.13 (untuk pengujian juga Chromium, PostgreSQL), lalu jalankan dengan LEWATI_APT=1."
+  perlu="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-texgyre poppler-utils"
   python=$(cari_python)
   if [ -z "$python" ]; then perlu="$perlu python3 python3-venv"
   elif ! "$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then perlu="$perlu python3-venv"; fi
   if [ "$mode" = uji ]; then
-    command -v pdftotext >/dev/null 2>&1 || perlu="$perlu poppler-utils"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || perlu="$perlu postgresql"
     # Ubuntu tidak mempunyai paket Chromium; di sana peramban dipasang oleh playwright (di bawah).
     peramban || [ "$(. /etc/os-release && echo "$ID")" = ubuntu ] || perlu="$perlu chromium"

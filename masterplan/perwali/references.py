@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from solok_smartcity.kit.indonesian import enumeration
 
 from . import numbers
-from .structure import BODY_KINDS, Kind, Node, Tree, label
+from .structure import BODY_KINDS, Kind, Node, Tree
 
 TOKEN = re.compile(r"\{\{(acu|ref|lamp):([a-z0-9_,. ]+)\}\}")
 PLACEHOLDER = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
@@ -93,20 +93,16 @@ class Resolver:
         return NBSP.join(parts)
 
     def _part(self, node: Node) -> str:
-        number = self.tree.ordinal(node)
+        printed = self.tree.label(node)
         match node.kind:
             case Kind.PARAGRAPH:
-                return f"ayat{NBSP}({number})"
-            case Kind.LETTER | Kind.RECITAL:
-                return f"huruf{NBSP}{numbers.letter(number)}"
-            case Kind.NUMBER:
-                return f"angka{NBSP}{number}"
-            case Kind.LETTER_BRACKET:
-                return f"huruf{NBSP}{numbers.letter(number)})"
-            case Kind.NUMBER_BRACKET:
-                return f"angka{NBSP}{number})"
+                return f"ayat{NBSP}{printed}"
+            case Kind.LETTER | Kind.RECITAL | Kind.LETTER_BRACKET:
+                return f"huruf{NBSP}{printed.removesuffix('.')}"
+            case Kind.NUMBER | Kind.NUMBER_BRACKET:
+                return f"angka{NBSP}{printed.removesuffix('.')}"
             case _:
-                return label(node.kind, number).replace(" ", NBSP)
+                return printed.replace(" ", NBSP)
 
     @staticmethod
     def _same_article(source: Node, target: Node) -> bool:

@@ -1,8 +1,9 @@
 """The tree of a regulation and its numbering (R47-R59). Pure: no database, no Django."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from . import numbers
 
@@ -29,16 +30,32 @@ class Kind(StrEnum):
     NUMBER_BRACKET = "angka_kurung"
     ORDER = "perintah"
     GAZETTE = "berita_daerah"
+    AMENDING = "pasal_romawi"
+    INSTRUCTION = "instruksi"
 
 
 LIST_KINDS = (Kind.LETTER, Kind.NUMBER, Kind.LETTER_BRACKET, Kind.NUMBER_BRACKET)
 BODY_KINDS = (Kind.CHAPTER, Kind.PART, Kind.SUBPART, Kind.ARTICLE, Kind.PARAGRAPH, *LIST_KINDS)
 
+
+class Number(NamedTuple):
+    """Number of an element: ``suffix`` holds the capital letters of an inserted one, ``Pasal 27A`` (R137)."""
+
+    base: int
+    suffix: str = ""
+
+    def next_inserted(self) -> "Number":
+        """The number of what is inserted right after this one: 27 gives 27A, 27A gives 27B."""
+        if not self.suffix or self.suffix.endswith("Z"):
+            return Number(self.base, f"{self.suffix}A")
+        return Number(self.base, f"{self.suffix[:-1]}{chr(ord(self.suffix[-1]) + 1)}")
+
+
 # Which element may stand under which (R48, R55, R59); definitions are angka directly under a Pasal.
 CHILDREN: dict[Kind | None, tuple[Kind, ...]] = {
     None: (
         Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.RECITAL, Kind.BASIS, Kind.DECIDE, Kind.ENACT,
-        Kind.CHAPTER, Kind.ORDER, Kind.GAZETTE,
+        Kind.CHAPTER, Kind.AMENDING, Kind.ORDER, Kind.GAZETTE,
     ),
     Kind.CHAPTER: (Kind.PART, Kind.ARTICLE),
     Kind.PART: (Kind.SUBPART, Kind.ARTICLE),
@@ -48,12 +65,17 @@ CHILDREN: dict[Kind | None, tuple[Kind, ...]] = {
     Kind.LETTER: (Kind.NUMBER,),
     Kind.NUMBER: (Kind.LETTER_BRACKET,),
     Kind.LETTER_BRACKET: (Kind.NUMBER_BRACKET,),
+    Kind.AMENDING: (Kind.INSTRUCTION,),
+    Kind.INSTRUCTION: (Kind.CHAPTER, Kind.PART, Kind.SUBPART, Kind.ARTICLE),
 }  # fmt: skip
 
 
 @dataclass
 class Node:
-    """One element: stable id, kind, texts and children. ``text`` may hold reference and placeholder tokens."""
+    """One element: stable id, kind, texts and children. ``text`` may hold reference and placeholder tokens.
+
+    ``number`` is the number an enacted element keeps for ever; without it the number follows from the place.
+    """
 
     id: str
     kind: Kind
@@ -61,6 +83,7 @@ class Node:
     title: str = ""
     conjunction: str = ""
     automatic: bool = False
+    number: Number | None = None
     children: list["Node"] = field(default_factory=list)
     parent: "Node | None" = field(default=None, repr=False, compare=False)
 
@@ -103,8 +126,8 @@ class Tree:
         """Elements of these kinds in the order of the text."""
         return [node for root in self.roots for node in root.walk() if node.kind in kinds]
 
-    def ordinal(self, node: Node) -> int:
-        """Number of an element by its place: running for BAB and Pasal, else among its siblings."""
+    def ordinal(self, node: Node) -> Number:
+        """Number of an element: its own if it is enacted, else by its place."""
         return self.ordinals[node.id]
 
     def label(self, node: Node) -> str:
@@ -112,42 +135,67 @@ class Tree:
         return label(node.kind, self.ordinal(node))
 
 
-def label(kind: Kind, number: int) -> str:
-    """Printed label of an element kind (R51-R56, R59); empty for elements without one."""
+def label(kind: Kind, number: Number | int) -> str:
+    """Printed label of an element kind (R51-R56, R59, R135, R137); empty for elements without one."""
+    base, suffix = Number(number) if isinstance(number, int) else number
     match kind:
         case Kind.CHAPTER:
-            return f"BAB {numbers.roman(number)}"
+            return f"BAB {numbers.roman(base)}{suffix}"
         case Kind.PART:
-            return f"Bagian {numbers.ordinal(number)}"
+            return f"Bagian {numbers.ordinal(base)}{suffix}"
         case Kind.SUBPART:
-            return f"Paragraf {number}"
+            return f"Paragraf {base}{suffix}"
         case Kind.ARTICLE:
-            return f"Pasal {number}"
+            return f"Pasal {base}{suffix}"
+        case Kind.AMENDING:
+            return f"Pasal {numbers.roman(base)}"
         case Kind.PARAGRAPH:
-            return f"({number})"
+            return f"({base}{suffix.lower()})"
         case Kind.LETTER | Kind.RECITAL:
-            return f"{numbers.letter(number)}."
-        case Kind.NUMBER | Kind.BASIS:
-            return f"{number}."
+            return f"{numbers.letter(base)}{suffix.lower()}."
+        case Kind.NUMBER | Kind.BASIS | Kind.INSTRUCTION:
+            return f"{base}{suffix.lower()}."
         case Kind.LETTER_BRACKET:
-            return f"{numbers.letter(number)})"
+            return f"{numbers.letter(base)}{suffix.lower()})"
         case Kind.NUMBER_BRACKET:
-            return f"{number})"
+            return f"{base}{suffix.lower()})"
         case _:
             return ""
 
 
-def _ordinals(roots: list[Node]) -> dict[str, int]:
-    out: dict[str, int] = {}
-    running = {Kind.ARTICLE: 0}
+def _ordinals(roots: list[Node]) -> dict[str, Number]:
+    """Numbers of all elements: Pasal run through the text, everything else counts among its siblings.
 
-    def visit(siblings: list[Node]) -> None:
-        local: dict[Kind, int] = {}
+    What an amending instruction quotes has its own run: it carries the numbers of the amended regulation.
+    """
+    runs: list[list[Node]] = []
+
+    def visit(siblings: list[Node], articles: list[Node]) -> None:
+        local: dict[Kind, list[Node]] = {}
         for node in siblings:
-            counter = running if node.kind in running else local
-            counter[node.kind] = counter.get(node.kind, 0) + 1
-            out[node.id] = counter[node.kind]
-            visit(node.children)
+            if node.kind == Kind.ARTICLE:
+                articles.append(node)
+            else:
+                local.setdefault(node.kind, []).append(node)
+            inside = articles
+            if node.kind == Kind.INSTRUCTION:
+                inside = []
+                runs.append(inside)
+            visit(node.children, inside)
+        runs.extend(local.values())
 
-    visit(roots)
+    running: list[Node] = []
+    visit(roots, running)
+    return {node.id: number for run in (running, *runs) for node, number in zip(run, number_run(run), strict=True)}
+
+
+def number_run(run: Iterable[Node]) -> list[Number]:
+    """Numbers of elements that count together: kept ones stay; new ones before a kept one get a suffix (R137)."""
+    nodes = list(run)
+    last_kept = max((index for index, node in enumerate(nodes) if node.number is not None), default=-1)
+    out: list[Number] = []
+    last = Number(0)
+    for index, node in enumerate(nodes):
+        last = node.number or (last.next_inserted() if index < last_kept else Number(last.base + 1))
+        out.append(last)
     return out
