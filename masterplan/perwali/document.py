@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from . import numbers
-from .form import Fault, check
+from .faults import Fault
+from .form import check
 from .references import PLACEHOLDER, TOKEN, BrokenReference, Resolver, read_token, tokens
 from .structure import BODY_KINDS, Kind, Node, Tree
 from .wording import Rule, cite, end_marks, last_recital, rank

@@ -5,40 +5,26 @@ Each check names its rule. Wording at large (R81-R88) is not checked here.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from . import numbers
+from .faults import Fault
+from .phrases import PHRASES
+from .references import inside_article
 from .structure import BODY_KINDS, CHILDREN, LIST_KINDS, Kind, Node, Tree
 
 CONJUNCTIONS = ("dan", "atau", "dan/atau")
-DEFINITIONS_LEAD = "Dalam Peraturan Wali Kota ini yang dimaksud dengan:"
+OWN_KIND = "Peraturan Wali Kota"
+MAYORAL = {"R46", "R87", "R98"}  # rules on what a mayoral regulation may say
 SMALL_WORDS = set("dan di ke dari dalam dengan pada untuk yang atau serta atas bagi oleh tentang terhadap".split())
 # Addresses typed by hand instead of a reference, in either case of the P (R91, R96).
 TYPED_NUMBER = re.compile(r"\b(?:[Pp]asal|ayat|huruf|angka)\s+(?:\(?\d|[a-z]\b|([a-z])\1\b)")
-SECOND_SENTENCE = re.compile(r"[^\s.]\.\s+(?=[A-Z{])")
+SECOND_SENTENCE = re.compile(r"[^\s.](?<!s\.d)\.\s+(?=[A-Z{])")
+TYPED_PHRASE = re.compile(r"\bdimaksud (?:(pada|dalam) )?(\{\{ref:([a-z0-9_]+)[^}]*\}\})")
 TERM = re.compile(r"^(.+?)(?: yang selanjutnya (?:disebut|disingkat) (.+?))? adalah ", re.S)
-# Phrases that are wrong wherever they stand in the body: rule, pattern, sentence, warning.
-PHRASES = (
-    ("R21", re.compile(r"\bwalikota\b", re.I), "Tulis Wali Kota dalam dua kata.", False),
-    ("R46", re.compile(r"\b(?:pidana|kurungan|penjara)\b", re.I), "Peraturan wali kota tidak memuat pidana.", False),
-    ("R92", re.compile(r"\b(?:Pasal|ayat) ini\b"), "Acuan ditulis dengan nomor, bukan 'ini'.", False),
-    ("R95", re.compile(r"perundang-undangan yang berlaku"), "Jangan menulis 'yang berlaku'.", False),
-    ("R98", re.compile(r"\bdiatur\b.*\bKeputusan Wali Kota\b"), "Keputusan menetapkan, tidak mengatur.", True),
-)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A breach of the form: rule, element, sentence; a warning does not stop anything."""
-
-    rule: str
-    element: str
-    message: str
-    warning: bool = False
-
-
-def check(tree: Tree) -> list[Fault]:
-    """All breaches of the form of a draft, in the order of the text."""
+def check(tree: Tree, kind: str = OWN_KIND) -> list[Fault]:
+    """All breaches of the form of a regulation of a kind, in the order of the text."""
     faults = [*_order_of_matter(tree)]
     terms = _terms(tree)
     for node in tree.by_id.values():
@@ -49,10 +35,10 @@ def check(tree: Tree) -> list[Fault]:
         if node.kind in (Kind.ARTICLE, Kind.PARAGRAPH):
             faults += _norm(node)
         if node.kind in BODY_KINDS:
-            faults += _written(node)
+            faults += [*_written(node, kind), *_prepositions(tree, node)]
         if node.kind == Kind.RECITAL and not node.automatic:
             faults += _recital(node)
-    faults += _use_of_terms(tree, terms)
+    faults += _use_of_terms(tree, terms, kind)
     return faults
 
 
@@ -138,15 +124,27 @@ def _norm(node: Node) -> Iterator[Fault]:
         yield Fault("R57", node.id, "Lebih dari satu kalimat dalam satu norma.", warning=True)
 
 
-def _written(node: Node) -> Iterator[Fault]:
+def _written(node: Node, kind: str) -> Iterator[Fault]:
     """The words of an element of the body."""
     if TYPED_NUMBER.search(node.text):
         yield Fault("R96", node.id, "Nomor Pasal, ayat, huruf, atau angka diketik: gunakan acuan.")
     for wrong in numbers.wrongly_spelled(node.text):
         yield Fault("R68", node.id, f"Angka dan hurufnya berbeda: {wrong}.")
-    for rule, pattern, message, warning in PHRASES:
-        if pattern.search(node.text):
-            yield Fault(rule, node.id, message, warning)
+    for phrase in PHRASES:
+        if phrase.rule in MAYORAL and kind != OWN_KIND:
+            continue
+        if (found := phrase.pattern.search(node.text)) is not None:
+            yield Fault(phrase.rule, node.id, phrase.say(found[0]), phrase.warning, phrase.mend(node.text))
+
+
+def _prepositions(tree: Tree, node: Node) -> Iterator[Fault]:
+    """``dalam`` Pasal, ``pada`` an ayat of the same Pasal, also before a reference whose phrase was typed (R89)."""
+    for match in TYPED_PHRASE.finditer(node.text):
+        target = tree.by_id.get(match[3])
+        wanted = "pada" if target is not None and inside_article(node, target) else "dalam"
+        if match[1] != wanted:
+            mended = f"{node.text[: match.start()]}dimaksud {wanted} {match[2]}{node.text[match.end() :]}"
+            yield Fault("R89", node.id, f"Acuan ini ditulis sebagaimana dimaksud {wanted}.", mended=mended)
 
 
 def _recital(node: Node) -> Iterator[Fault]:
@@ -166,19 +164,46 @@ def _terms(tree: Tree) -> dict[str, str]:
     return out
 
 
-def _use_of_terms(tree: Tree, terms: dict[str, str]) -> Iterator[Fault]:
-    """Pasal 1 defines what the body uses (R72, R75)."""
+def _use_of_terms(tree: Tree, terms: dict[str, str], kind: str) -> Iterator[Fault]:
+    """Pasal 1 defines what the body uses, and the body uses what it defines (R72, R75, R77, R79)."""
     definitions = next((node for node in tree.of(Kind.ARTICLE) if node.children and node.children[0].defines), None)
     if definitions is None:
         return
-    if definitions.text != DEFINITIONS_LEAD:
-        yield Fault("R72", definitions.id, f"Kalimat pengantar definisi: {DEFINITIONS_LEAD}")
+    lead = f"Dalam {kind} ini yang dimaksud dengan:"
+    if definitions.text != lead:
+        mended = lead if re.match(rf"Dalam {kind} ini,? yang dimaksud dengan\s*:$", definitions.text) else ""
+        yield Fault("R72", definitions.id, f"Kalimat pengantar definisi: {lead}", mended=mended)
     inside = {node.id for node in definitions.walk()}
     body = "\n".join(f"{n.title} {n.text}" for n in tree.of(*BODY_KINDS) if n.id not in inside)
     elsewhere = "\n".join(n.text for n in definitions.children)
+    for node in definitions.children:
+        if node.kind == Kind.NUMBER and not TERM.match(node.text):
+            yield Fault("R77", node.id, "Definisi berbentuk: istilah (yang selanjutnya disebut ...) adalah ...")
     for term, stable_id in terms.items():
         uses = len(re.findall(rf"\b{re.escape(term)}\b", body, re.I))
         if not uses and len(re.findall(rf"\b{re.escape(term)}\b", elsewhere)) < 2:
             yield Fault("R75", stable_id, f"Istilah {term} tidak dipakai dalam batang tubuh.")
         elif uses == 1:
             yield Fault("R75", stable_id, f"Istilah {term} hanya dipakai satu kali.", warning=True)
+    yield from _loosely_used(tree, terms, inside)
+
+
+def _loosely_used(tree: Tree, terms: dict[str, str], inside: set[str]) -> Iterator[Fault]:
+    """A defined term in small letters, or the long form after a short one was set (R79)."""
+    long_forms = {}
+    for stable_id in terms.values():
+        match = TERM.match(tree.by_id[stable_id].text)
+        if match and match[2]:
+            long_forms[match[1]] = match[2]
+    for node in tree.of(*BODY_KINDS):
+        if node.id in inside or node.kind in (Kind.CHAPTER, Kind.PART, Kind.SUBPART):
+            continue
+        for term in terms:
+            small = re.search(rf"(?<!\w){re.escape(term.lower())}(?!\w)", node.text) if " " in term else None
+            if small:
+                mended = node.text.replace(term.lower(), term)
+                yield Fault("R79", node.id, f"Istilah {term} ditulis dengan huruf kapital.", True, mended)
+        for long, short in long_forms.items():
+            if re.search(rf"(?<!\w){re.escape(long)}(?!\w)", node.text) and not short.startswith(long):
+                mended = node.text.replace(long, short)
+                yield Fault("R79", node.id, f"Setelah didefinisikan, {long} ditulis {short}.", True, mended)

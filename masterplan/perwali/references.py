@@ -66,7 +66,7 @@ class Resolver:
         if token.form == "lamp":
             return _several([self.annex(annex_id) for annex_id in token.ids], token.is_range)
         targets = [self.target(stable_id) for stable_id in token.ids]
-        short = all(self._same_article(source, target) for target in targets)
+        short = all(inside_article(source, target) for target in targets)
         text = _several([self.address(target, short) for target in targets], token.is_range)
         if token.form == "ref":
             return text
@@ -104,15 +104,13 @@ class Resolver:
             case _:
                 return printed.replace(" ", NBSP)
 
-    @staticmethod
-    def _same_article(source: Node, target: Node) -> bool:
-        """Whether the short form holds: same Pasal, and the target is an ayat or lies in one (R89)."""
-        article = target.ancestor(Kind.ARTICLE)
-        return (
-            article is not None
-            and article is source.ancestor(Kind.ARTICLE)
-            and target.ancestor(Kind.PARAGRAPH) is not None
-        )
+
+def inside_article(source: Node, target: Node) -> bool:
+    """Whether the short form holds: same Pasal, and the target is an ayat or lies in one (R89)."""
+    article = target.ancestor(Kind.ARTICLE)
+    return (
+        article is not None and article is source.ancestor(Kind.ARTICLE) and target.ancestor(Kind.PARAGRAPH) is not None
+    )
 
 
 def _several(addresses: list[str], is_range: bool) -> str:

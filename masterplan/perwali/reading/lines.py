@@ -44,6 +44,7 @@ STRUCTURAL = re.compile(
 )
 # Signs that are not seen, and the hyphens and blanks that only look like others.
 SIGNS = {**dict.fromkeys(map(ord, "\f\ufeff\u00ad\u200b")), 0x00A0: " ", 0x2010: "-", 0x2011: "-"}
+CLOSES = re.compile(r"Agar\s+(?:setiap|semua)\b")
 LETTERS = re.compile(r"[A-Za-z]")
 
 
@@ -116,9 +117,13 @@ def _mark_furniture(raw: list[_Raw]) -> None:
 
 
 def _mark_repeated(filled: list[_Raw]) -> None:
-    """Running heads of any wording: the same line beside a page's end at least three times."""
+    """Running heads of any wording: the same line beside a page's end at least three times, before the closing.
+
+    Behind it annexes repeat their blocks and table heads with a right of their own.
+    """
     beside: list[_Raw] = []
-    for index, line in enumerate(filled):
+    closed = next((i for i, line in enumerate(filled) if CLOSES.match(line.text)), len(filled))
+    for index, line in enumerate(filled[:closed]):
         neighbours = filled[max(0, index - 3) : index + 4]
         if not line.why and any(other.why in {"halaman", "kepala"} for other in neighbours):
             beside.append(line)

@@ -13,7 +13,7 @@ ELUCIDATION = re.compile(
     r"P\s?E\s?N\s?J\s?E\s?L\s?A\s?S\s?A\s?N(?:\s+ATAS)?(?:\s+(?:RANCANGAN\s+)?(?:PERATURAN|UNDANG-UNDANG)\b.*)?"
 )
 ANNEX = re.compile(r"LAMPIRAN(?:\s?[IVXLUT1l]{1,5})?\.?(?:\s*:.*|\s+(?:PERATURAN|KEPUTUSAN|UNDANG-UNDANG)\b.*)?")
-KIND = re.compile(r"(?:RANCANGAN\s+)?(PERATURAN|UNDANG-UNDANG|UNDANG - UNDANG|KEPUTUSAN|QANUN|INSTRUKSI)\b", re.I)
+KIND = re.compile(r"(?:RANCANGAN\s+)?(PERATURAN|UNDANG-UNDANG|UNDANG - UNDANG|KEPUTUSAN|QANUN|INSTRUKSI)")
 NUMBER_LINE = re.compile(r"NOMOR\s*:?\s*(?P<number>.*?)\s*(?:TAHUN\s*(?P<year>\d{4}|[.…]+)?|$)", re.I)
 # What follows a label; without it a damaged word is no label.
 FOLLOWS = {
@@ -39,6 +39,7 @@ class Parts:
     recitals: Part | None
     basis: Part | None
     enact: Part | None
+    decide: str
     body: Part
     closing: Part | None
     elucidation_line: int | None
@@ -65,6 +66,7 @@ def cut(lines: Sequence[Line], starts_body: Callable[[Sequence[Line], int], bool
         recitals=_part(lines, recitals, basis if basis is not None else stop, "Menimbang"),
         basis=_part(lines, basis, stop, "Mengingat"),
         enact=_part(lines, enact, body, "Menetapkan"),
+        decide=lines[decide].text if decide is not None and decide != enact else "",
         body=Part(lines[body].number if body < len(lines) else 0, tuple(lines[body:closing])),
         closing=Part(lines[closing].number, tuple(lines[closing:end])) if closing < end else None,
         elucidation_line=elucidation,

@@ -51,6 +51,13 @@ class Reading:
     dropped: list[Dropped]
     line_of: dict[str, int] = field(default_factory=dict)
     annex_lines: list[int] = field(default_factory=list)
+    opening: list[str] = field(default_factory=list)
+    opening_line: int = 0
+    decide: str = ""
+    enact: str = ""
+    closing: list[str] = field(default_factory=list)
+    closing_line: int = 0
+    annex_blocks: list[tuple[list[str], bool]] = field(default_factory=list)
 
     @property
     def is_amending(self) -> bool:
@@ -135,11 +142,34 @@ def read(text: str) -> Reading:
         doubts=sorted([*doubts, *recitals.doubts, *basis.doubts, *body.doubts], key=lambda doubt: doubt.line),
         dropped=dropped,
         annex_lines=parts.annex_lines,
+        opening=[line.text for line in parts.opening.lines],
+        opening_line=parts.opening.start,
+        decide=parts.decide,
+        enact=join([(line.number, line.text) for line in parts.enact.lines]) if parts.enact else "",
+        closing=[line.text for line in parts.closing.lines] if parts.closing else [],
+        closing_line=parts.closing.start if parts.closing else 0,
+        annex_blocks=[_annex_block(lines, start, parts.annex_lines) for start in parts.annex_lines],
         line_of={**recitals.line_of, **basis.line_of, **body.line_of},
     )
     _doubt_parts(parts, reading)
     reading.references = _references(reading, {**recitals.pieces, **basis.pieces, **body.pieces})
     return reading
+
+
+def _annex_block(lines: Sequence[Line], start: int, starts: list[int]) -> tuple[list[str], bool]:
+    """The block at the head of an annex (label, kind, number, TENTANG, name), and whether the office closes it."""
+    end = next((other for other in starts if other > start), 10**9)
+    own = [line for line in lines if start <= line.number < end]
+    about = next((index for index, line in enumerate(own) if re.sub(r"\s", "", line.text) == "TENTANG"), None)
+    signed = any(re.match(r"(?:WALI ?KOTA|BUPATI|GUBERNUR|MENTERI|PRESIDEN)\b.*,$", line.text) for line in own[4:])
+    if about is None or about > 4:
+        return [own[0].text], signed
+    name = [(own[about + 1].number, own[about + 1].text)] if about + 1 < len(own) else []
+    for before, line in zip(own[about + 1 :], own[about + 2 :], strict=False):
+        if line.gap or abs(line.indent - before.indent) > 4 or len(name) > 5:
+            break
+        name.append((line.number, line.text))
+    return [*(line.text for line in own[: about + 1]), join(name)], signed
 
 
 def _starts_body(lines: Sequence[Line], index: int) -> bool:
@@ -195,7 +225,7 @@ def _facts(parts: Parts) -> dict[str, Any]:
     about = next((i for i, text in enumerate(lines) if re.sub(r"\s", "", text).casefold() == "tentang"), None)
     title = []
     for text in lines[about + 1 :] if about is not None else []:
-        if re.match(r"DENGAN\s?RAH?MAT", text, re.I) or text.endswith(","):
+        if re.search(r"\bRAH?MAT\b|^DENGAN\s?RAH?MAT", text, re.I) or text.endswith(","):
             break
         title.append((0, text))
     closing = [line.text for line in parts.closing.lines] if parts.closing else []

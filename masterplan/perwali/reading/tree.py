@@ -53,6 +53,8 @@ def _find_conjunction(node: Node, reading: Reading, doubts: list[Doubt]) -> None
     if match is None and len(items) > 1:
         doubts.append(Doubt(reading.line_of[items[-1].id], "rincian tanpa kata hubung sebelum butir terakhir (R63)"))
     for leaf in leaves[:-1]:
+        if leaf.text.endswith(":"):
+            continue  # a list announced and not given: R64
         if not CONJUNCTION.sub("", leaf.text).endswith(";") and not re.search(r"; (?:dan|atau|dan/atau)$", leaf.text):
             doubts.append(Doubt(reading.line_of[leaf.id], "butir tidak diakhiri titik koma (R62)"))
 

@@ -12,6 +12,7 @@ from solok_smartcity.kit.canonical import digest
 from solok_smartcity.kit.indonesian import long_date
 
 from ..annexes import AnnexContent, AnnexPlan, ColumnPlan, build
+from ..document import Element as PrintedElement
 from ..document import Source, Text, compile_text
 from ..models import Annex, Citation, Element, HouseStyle, Placeholder, Region, Regulation, RegulationKind, Signature
 from ..structure import Kind, Node, Tree
@@ -46,6 +47,31 @@ class Document:
     def version_label(self) -> str:
         """Short name of this content: the first twelve digits of its digest."""
         return self.digest[:12]
+
+    def addresses(self) -> dict[str, str]:
+        """Address of every printed element in words, in the order of the text: ``Pasal 3 ayat (2) huruf a``."""
+        out = {}
+        for name, items in (("Menimbang", self.text.recitals), ("Mengingat", self.text.basis)):
+            out.update({item.id: f"{name} {item.label}".strip() for item in items})
+        words = {
+            "ayat": "ayat ",
+            "huruf": "huruf ",
+            "angka": "angka ",
+            "huruf_kurung": "huruf ",
+            "angka_kurung": "angka ",
+        }
+
+        def visit(element: PrintedElement, above: str) -> None:
+            own = f"{words.get(element.kind, '')}{element.label.rstrip('.')}"
+            out[element.id] = f"{above} {own}".strip()
+            below = out[element.id] if element.kind not in ("bab", "bagian", "paragraf") else ""
+            for child in element.children:
+                visit(child, below)
+
+        for element in self.text.body:
+            visit(element, "")
+        out.update({frame.id: frame.label.replace("LAMPIRAN", "Lampiran") for frame in self.text.annexes})
+        return out
 
     @property
     def file_name(self) -> str:

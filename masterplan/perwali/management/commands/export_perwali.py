@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from masterplan.perwali.models import Regulation
+from masterplan.perwali.selectors.regulations import RegulationMissing, find_regulation
 from masterplan.perwali.services.exporting import export_pdf
 from solok_smartcity.kit.pdf import VARIANTS, PdfFailed
 
@@ -24,10 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="cetak ringkasan sebagai JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        regulation = self.find(options["regulation"])
         try:
+            regulation = find_regulation(options["regulation"])
             document, fresh = export_pdf(regulation, options["variant"], options["out"])
-        except PdfFailed as error:
+        except (PdfFailed, RegulationMissing) as error:
             raise CommandError(str(error), returncode=1) from None
         except OSError as error:
             raise CommandError(f"{options['out']}: {error.strerror}", returncode=1) from None
@@ -43,14 +43,3 @@ class Command(BaseCommand):
         else:
             how = "ditulis" if fresh else "sama dengan sebelumnya, disalin"
             self.stdout.write(f"{options['out']}: {how} (versi isi {document.version_label}).")
-
-    def find(self, wanted: str | None) -> Regulation:
-        regulations = Regulation.objects.select_related("kind", "region", "style", "plan")
-        if wanted is None:
-            regulation = regulations.order_by("-pk").first()
-        else:
-            regulation = regulations.filter(**({"pk": wanted} if wanted.isdigit() else {"slug": wanted})).first()
-        if regulation is None:
-            what = f"peraturan {wanted} tidak ada" if wanted else "belum ada peraturan: jalankan seed lebih dahulu"
-            raise CommandError(what, returncode=1)
-        return regulation
