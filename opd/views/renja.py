@@ -124,12 +124,13 @@ def _proposed(person: Any) -> dict[str, Any]:
     """The open window without a plan, and what to copy for it."""
     initial: dict[str, Any] = {}
     windows = Window.objects.open_on(today()).filter(stage=Window.Stage.SUBMISSION).exclude(round=Round.CHANGE)
-    mine = copyable(person)
+    mine = list(copyable(person))
+    begun = {(plan.year, plan.round) for plan in mine}
     for window in windows.order_by("closes_on"):
-        if not mine.filter(year=window.plan_year, round=window.round).exists():
+        if (window.plan_year, window.round) not in begun:
             initial = {"year": window.plan_year, "round": window.round}
-            same = mine.filter(year=window.plan_year).first()
-            last = mine.filter(year=window.plan_year - 1).first()
+            same = next((plan for plan in mine if plan.year == window.plan_year), None)
+            last = next((plan for plan in mine if plan.year == window.plan_year - 1), None)
             initial["copy_from"] = same or last
             break
     return initial

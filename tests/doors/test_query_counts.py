@@ -4,9 +4,12 @@
 """
 
 import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -125,6 +128,13 @@ PAGES = [*LISTS, *DETAILS]
 def name_of(address: str, part: str) -> str:
     """Name of a figure; the editor's, who reads most, needs no addition."""
     return f"GET {address}" if part == EDITOR else f"GET {address} ({part})"
+
+
+@pytest.fixture(autouse=True)
+def _a_fixed_day() -> Iterator[None]:
+    """What windows are open, and so what pages ask for, follows the day."""
+    with time_machine.travel(datetime(2026, 11, 25, 5, tzinfo=UTC), tick=True):
+        yield
 
 
 def queries_of(client: Client, address: str) -> int:
