@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from masterplan.api.life import EditionViewSet, FeedbackViewSet
 from masterplan.api.views import ActionPlanViewSet, DimensionViewSet, ProgramViewSet, QuickWinViewSet
+from masterplan.perwali.api.provisions import ProvisionViewSet
 from masterplan.perwali.api.views import RegulationViewSet
 from opd.api.realisation import RealisationViewSet
 from opd.api.views import OpdViewSet, TokenView
@@ -35,7 +36,18 @@ router.register("suggestions", SuggestionViewSet, "api-suggestion")
 router.register("minutes", MinutesViewSet, "api-minutes")
 router.register("regulations", RegulationViewSet, "api-regulation")
 
+PROVISIONS = r"^regulations/(?P<slug>[-A-Za-z0-9_]+)/provisions/"
+PROVISION = PROVISIONS + r"(?P<stable_id>[a-z][a-z0-9_]*)/"
+
 urlpatterns = [
+    re_path(f"{PROVISIONS}$", ProvisionViewSet.as_view({"get": "list"}), name="api-provisions"),
+    re_path(
+        f"{PROVISION}$", ProvisionViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-provision"
+    ),
+    *(
+        re_path(f"{PROVISION}{verb}/$", ProvisionViewSet.as_view({"post": verb}), name=f"api-provision-{verb}")
+        for verb in ("insert", "move", "remove", "mend")
+    ),
     path("auth/token/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),

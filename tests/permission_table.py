@@ -16,6 +16,9 @@ PEOPLE = frozenset(
 )
 ALL = PEOPLE | {NOBODY}
 DRAFTERS = frozenset({"editor", "legal", "reviewer", "planning_head", "administrator"})
+LEGAL = frozenset({"legal"})
+ELEMENT = "kerja/perwali/<slug:slug>/naskah/<slug:stable_id>/"
+PROVISION = "api/v1/regulations/<slug>/provisions/<stable_id>/"
 EDITORS = frozenset({"editor", "administrator"})
 AGENCIES = frozenset({"planner", "head", "other_planner"})
 DINKES = frozenset({"planner", "head"})
@@ -105,6 +108,13 @@ TABLE: dict[str, Row] = {
     "kerja/perwali/<slug:slug>/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/pdf/": Row(DRAFTERS, signed_in_refusal=404, answer=302),
     "kerja/perwali/<slug:slug>/pdf/keadaan/": Row(DRAFTERS, signed_in_refusal=404),
+    "kerja/perwali/<slug:slug>/naskah/": Row(DRAFTERS, signed_in_refusal=404),
+    "kerja/perwali/<slug:slug>/istilah/": Row(DRAFTERS, signed_in_refusal=404),
+    f"{ELEMENT}": Row(LEGAL, answer=400, methods=("post",), sees=DRAFTERS),
+    f"{ELEMENT}sisip/": Row(LEGAL, answer=400, methods=("post",), sees=DRAFTERS),
+    f"{ELEMENT}pindah/": verb(LEGAL, sees=DRAFTERS),
+    f"{ELEMENT}hapus/": verb(LEGAL, sees=DRAFTERS),
+    f"{ELEMENT}perbaiki/": verb(LEGAL, sees=DRAFTERS),
     "kerja/perwali/<slug:slug>/pdf/buat/": Row(DRAFTERS, signed_in_refusal=404, answer=302, methods=("post",)),
     # The plan's editor: everybody who is signed in reads, Diskominfo writes.
     PLAN: Row(PEOPLE),
@@ -257,6 +267,13 @@ TABLE: dict[str, Row] = {
     "api/v1/regulations/": api(),
     "api/v1/regulations/<slug>/": api(DRAFTERS, signed_in_refusal=404),
     "api/v1/regulations/<slug>/outline/": api(DRAFTERS, signed_in_refusal=404),
+    "api/v1/regulations/<slug>/lint/": api(DRAFTERS, signed_in_refusal=404),
+    "api/v1/regulations/<slug>/provisions/": api(DRAFTERS, signed_in_refusal=404),
+    PROVISION: api(DRAFTERS, LEGAL, signed_in_refusal=404, methods=("get", "patch"), sees=DRAFTERS),
+    f"{PROVISION}insert/": api_verb(LEGAL, sees=DRAFTERS),
+    f"{PROVISION}move/": api_verb(LEGAL, sees=DRAFTERS),
+    f"{PROVISION}remove/": api_verb(LEGAL, sees=DRAFTERS),
+    f"{PROVISION}mend/": api_verb(LEGAL, sees=DRAFTERS),
     "admin/": Row(STAFF, signed_in_refusal=302),
     "admin/login/": Row(STAFF, answer=302),
     "admin/logout/": Row(STAFF, signed_in_refusal=302, answer=405),

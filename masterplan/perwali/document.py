@@ -171,7 +171,7 @@ class _Compiler:
             try:
                 pieces.append(Segment(self.resolver.phrase(token, node), token.ids[0]))
             except BrokenReference as error:
-                self.faults.append(Fault("R96", node.id, f"{error}."))
+                self.faults.append(Fault("R96", node.id, f"{error}.", fatal=True))
                 pieces.append(Segment(match[0]))
             position = match.end()
         if node.text[position:] or mark:
@@ -239,7 +239,7 @@ class _Compiler:
             unknown = [key for key in PLACEHOLDER.findall(rest) if key not in self.values]
             if unknown or "{{" in PLACEHOLDER.sub("", rest):
                 what = ", ".join(unknown) or "tanda kurung kurawal"
-                self.faults.append(Fault("R20", node.id, f"Isian atau acuan tidak dikenal: {what}."))
+                self.faults.append(Fault("R20", node.id, f"Isian atau acuan tidak dikenal: {what}.", fatal=True))
         for annex_id, name in self.source.annexes:
             if annex_id not in promised:
                 self.faults.append(Fault("R110", annex_id, f"Lampiran {name} belum disebut dalam batang tubuh."))

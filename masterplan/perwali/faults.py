@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Fault:
     """A breach of a rule: rule, element, sentence; a warning does not stop anything.
 
-    ``mended``: the element's whole text put right, where that is safe; empty where a person decides.
+    ``fatal``: the text cannot be printed with it, so it is never saved. ``mended``: the element's whole text put
+    right, where that is safe; empty where a person decides.
     """
 
     rule: str
@@ -15,3 +16,4 @@ class Fault:
     message: str
     warning: bool = False
     mended: str = ""
+    fatal: bool = False

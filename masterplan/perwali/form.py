@@ -26,7 +26,7 @@ TERM = re.compile(r"^(.+?)(?: yang selanjutnya (?:disebut|disingkat) (.+?))? ada
 def check(tree: Tree, kind: str = OWN_KIND) -> list[Fault]:
     """All breaches of the form of a regulation of a kind, in the order of the text."""
     faults = [*_order_of_matter(tree)]
-    terms = _terms(tree)
+    terms = terms_of(tree)
     for node in tree.by_id.values():
         faults += _place(tree, node)
         faults += _list(node)
@@ -56,7 +56,8 @@ def _place(tree: Tree, node: Node) -> Iterator[Fault]:
     """Where an element stands, what it is called, and what stands below it."""
     parent_kind = node.parent.kind if node.parent else None
     if node.kind not in CHILDREN.get(parent_kind, ()):
-        yield Fault("R48", node.id, f"{node.kind} tidak boleh berada di bawah {parent_kind or 'akar'}.")
+        message = f"{node.kind} tidak boleh berada di bawah {parent_kind or 'akar'}."
+        yield Fault("R48", node.id, message, fatal=True)
     kinds = {child.kind for child in node.children}
     if len(kinds) > 1:
         yield Fault("R49", node.id, f"Unsur campuran: {', '.join(sorted(kinds))}.")
@@ -154,7 +155,7 @@ def _recital(node: Node) -> Iterator[Fault]:
         yield Fault("R32", node.id, "Dalam konsiderans ditulis dalam huruf, bukan pada huruf.")
 
 
-def _terms(tree: Tree) -> dict[str, str]:
+def terms_of(tree: Tree) -> dict[str, str]:
     """Defined terms with the element that defines them; the short form where one is set."""
     out = {}
     for node in tree.of(Kind.NUMBER):

@@ -19,7 +19,9 @@ from .conftest import Portal
 pytestmark = pytest.mark.browser
 
 OPEN = ("/", "/program/", "/program/GOV-1-02/", "/masuk/")
-CLOSED = ("/kerja/", "/kerja/perwali/rencana-induk/")
+STUDIO = "/kerja/perwali/rencana-induk/naskah/"
+CLOSED = ("/kerja/", "/kerja/perwali/rencana-induk/", f"{STUDIO}?unsur=a_ri_sistematika",
+          "/kerja/perwali/rencana-induk/istilah/")  # fmt: skip
 PLAN = "/kerja/rencana-induk/"
 ALIGN = "/kerja/keselarasan/"
 

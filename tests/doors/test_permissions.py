@@ -29,7 +29,7 @@ def samples(records: Records) -> dict[str, dict[str, Any]]:
     return {
         "program/<slug:code>/": {"code": "GOV-1-01"},
         "quick-win/<slug:code>/": {"code": "QW-01"},
-        "kerja/perwali/<slug:slug>/": {"slug": "rencana-induk"},
+        "kerja/perwali/<slug:slug>/": {"slug": "rencana-induk", "stable_id": "p_visi"},
         f"{PLAN}edisi/<int:pk>/": {"pk": records.edition, "verb": "adopt"},
         f"{PLAN}masukan/<int:pk>/": {"pk": records.feedback},
         f"{PLAN}quick-win/<int:pk>/": {"pk": records.quick_win, "evidence": records.evidence},
@@ -70,7 +70,7 @@ def samples(records: Records) -> dict[str, dict[str, Any]]:
         "api/v1/realisations/<pk>/": {"pk": records.realisation},
         f"{WORK_PLANS}<pk>/": work_plan,
         "api/v1/opds/<code>/": {"code": "DINKES"},
-        "api/v1/regulations/<slug>/": {"slug": "rencana-induk"},
+        "api/v1/regulations/<slug>/": {"slug": "rencana-induk", "stable_id": "p_visi"},
         "admin/<app_label>/": {"app_label": "masterplan"},
         "admin/<url>": {"url": "tidak-ada"},
         "admin/r/<path:content_type_id>/<path:object_id>/": {"content_type_id": "1", "object_id": "1"},

@@ -83,6 +83,9 @@ DETAILS = [
     ("/program/GOV-1-01/", EDITOR, 20),
     ("/quick-win/QW-01/", EDITOR, 20),
     ("/kerja/perwali/rencana-induk/", EDITOR, 40),
+    # the document and its tree; and what may be done with the open element
+    ("/kerja/perwali/rencana-induk/naskah/?unsur=a_ri_sistematika", "legal", 45),
+    ("/api/v1/regulations/rencana-induk/provisions/", "legal", 36),
     *(("/kerja/", part, INBOX) for part in ("editor", "planner", "reviewer", "planning_head", "administrator")),
     ("/kerja/", "reader", 12),
     ("/kerja/kalender/{window}/", REVIEWER, 20),

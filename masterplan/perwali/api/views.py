@@ -13,6 +13,7 @@ from ..models import Regulation
 from ..selectors.document import load_document
 from ..selectors.outline import outline, regulation_rows
 from ..workflow import Stage
+from .provisions import LintRow, lint_rows
 
 
 class RegulationRow(serializers.Serializer):
@@ -60,6 +61,12 @@ class OutlineAnswer(serializers.Serializer):
     faults = serializers.ListField(child=serializers.DictField())
 
 
+class LintAnswer(serializers.Serializer):
+    """All findings of a regulation."""
+
+    findings = LintRow(many=True)
+
+
 @extend_schema_view(
     list=extend_schema(responses=RegulationRow(many=True)), retrieve=extend_schema(responses=RegulationRow)
 )
@@ -79,7 +86,17 @@ class RegulationViewSet(RowViewSet):
     @action(detail=True, url_path="outline")
     def outline(self, request: Request, slug: str) -> Response:
         """The whole text with its numbers, in the order of print."""
+        return Response(outline(load_document(self.regulation(slug))))
+
+    @extend_schema(responses=LintAnswer)
+    @action(detail=True, url_path="lint")
+    def lint(self, request: Request, slug: str) -> Response:
+        """Findings of the drafting rules, in the order of the text."""
+        return Response({"findings": lint_rows(load_document(self.regulation(slug)))})
+
+    def regulation(self, slug: str) -> Regulation:
+        """The regulation in the person's scope; raises 404."""
         regulation = self.scope().select_related("kind", "region", "style", "plan").filter(slug=slug).first()
         if regulation is None:
             raise Http404
-        return Response(outline(load_document(regulation)))
+        return regulation

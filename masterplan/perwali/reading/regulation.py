@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from ..structure import Kind, Node, Number, label
+from ..structure import Kind, Node, Number, Tree, label
 from .addresses import Target, find_addresses, repair
 from .amending import Instruction, amended_rule, read_amending
 from .body import BodyReader, Doubt, Written, join, read_items
@@ -322,12 +322,13 @@ def absolute(target: Target, own: Target, node: Node) -> Target:
     return Target(own.article, own.paragraph, own.letter, target.number)
 
 
-def place_of(node: Node) -> Target:
-    """The address of an element; empty above the Pasal."""
+def place_of(node: Node, tree: Tree | None = None) -> Target:
+    """The address of an element by its own numbers, or by those a tree computes; empty above the Pasal."""
     names = {"article": "", "paragraph": "", "letter": "", "number": ""}
     current: Node | None = node
     while current is not None:
-        mark = label(current.kind, current.number or Number(0)) if current.number else ""
+        number = tree.ordinal(current) if tree is not None else current.number
+        mark = label(current.kind, number) if number else ""
         if current.kind in (Kind.ARTICLE, Kind.AMENDING):
             names["article"] = names["article"] or mark.removeprefix("Pasal ")
             break

@@ -79,22 +79,30 @@ def _last_leaf(node: Node) -> Node:
 
 def _put_tokens(tree: Tree, annexes: list[str]) -> None:
     """Replace each address that prints exactly as written by a token of its targets (R96)."""
-    places: dict[Target, str] = {}
+    resolver = Resolver(tree, annexes)
+    places = places_of(tree)
+    for node in tree.by_id.values():
+        if node.kind != Kind.BASIS and node.ancestor(Kind.INSTRUCTION) is None:
+            node.text = with_tokens(node.text, node, resolver, places)
+
+
+def places_of(tree: Tree) -> dict[Target, str]:
+    """Id of the element at each address; what an instruction quotes has none of its own."""
+    out: dict[Target, str] = {}
     for node in tree.by_id.values():
         if node.ancestor(Kind.INSTRUCTION) is None:
-            places.setdefault(place_of(node), node.id)
-    resolver = Resolver(tree, annexes)
-    for node in tree.by_id.values():
-        if node.kind == Kind.BASIS or node.ancestor(Kind.INSTRUCTION) is not None:
-            continue
-        own = place_of(node)
-        text = node.text
-        for address in reversed(list(find_addresses(text))):
-            ids = [places.get(absolute(target, own, node)) for target in address.targets]
-            if address.outside or None in ids:
-                continue
+            out.setdefault(place_of(node, tree), node.id)
+    return out
+
+
+def with_tokens(text: str, node: Node, resolver: Resolver, places: dict[Target, str]) -> str:
+    """A text of ``node`` with tokens for the addresses written in it, where they would print the same."""
+    own = place_of(node, resolver.tree)
+    for address in reversed(list(find_addresses(text))):
+        ids = [places.get(absolute(target, own, node)) for target in address.targets]
+        if not address.outside and None not in ids:
             text = _with_token(text, address.start, address.text, ids, address.is_range, resolver, node)
-        node.text = ANNEX.sub(lambda match: _annex_token(match[0], resolver), text)
+    return ANNEX.sub(lambda match: _annex_token(match[0], resolver), text)
 
 
 def _with_token(

@@ -36,6 +36,7 @@ class Document:
     regulation: Regulation
     style: HouseStyle
     region: Region
+    source: Source
     text: Text
     annexes: list[AnnexContent]
     missing: list[str]
@@ -82,7 +83,8 @@ class Document:
 def load_document(regulation: Regulation) -> Document:
     """Read, compile and build everything the regulation prints."""
     values = _values(regulation)
-    text = compile_text(load_source(regulation, values))
+    source = load_source(regulation, values)
+    text = compile_text(source)
     content = plan_content(regulation.plan)
     plans = {plan.id: plan for plan in _annex_plans(regulation)}
     labels = {plans[frame.id].source: frame.label.replace("LAMPIRAN", "Lampiran") for frame in text.annexes}
@@ -100,6 +102,7 @@ def load_document(regulation: Regulation) -> Document:
         regulation=regulation,
         style=style,
         region=region,
+        source=source,
         text=text,
         annexes=annexes,
         missing=_missing(regulation, values, text, annexes),

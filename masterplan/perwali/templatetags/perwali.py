@@ -30,3 +30,9 @@ def aligned(row: Row, columns: tuple[Column, ...]) -> list[tuple[str, dict[str, 
         align = "left" if spare and index == 0 else column.align
         out.append((cell, {"align": align, "span": spare + 1 if index == 0 else 1}))
     return out
+
+
+@register.filter
+def of(groups: dict[str, list], key: str) -> list:
+    """The list of a group; empty where there is none."""
+    return groups.get(key, [])

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_POST, require_safe
 from solok_smartcity.kit.pdf import VARIANTS
 
 from ..models import Regulation
+from ..rules import may_draft
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
 from ..services.exporting import order_pdf, request_pdf, request_state
 from ..workflow import Stage
 
 
-def _visible(request: HttpRequest, slug: str) -> Regulation:
+def visible_regulation(request: HttpRequest, slug: str) -> Regulation:
+    """A regulation the person may see; raises 404."""
     regulations = Regulation.objects.visible_to(request.user).select_related("kind", "region", "style", "plan")
     regulation = regulations.filter(slug=slug).first()
     if regulation is None:
@@ -41,7 +43,7 @@ def regulation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def regulation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Outline and text of a regulation, what is missing, and its PDFs."""
-    regulation = _visible(request, slug)
+    regulation = visible_regulation(request, slug)
     document = load_document(regulation)
     return render(
         request,
@@ -49,6 +51,7 @@ def regulation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "regulation": regulation,
             "document": document,
+            "may_draft": may_draft(request.user, regulation),
             "text": document.text,
             "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
             "pdfs": [_pdf_state(document, variant) for variant in VARIANTS],
@@ -66,7 +69,7 @@ def _pdf_state(document: object, variant: str) -> dict[str, object]:
 @require_safe
 def pdf_state(request: HttpRequest, slug: str) -> HttpResponse:
     """The state of one PDF, asked for by the page while the worker is at it."""
-    regulation = _visible(request, slug)
+    regulation = visible_regulation(request, slug)
     state = _pdf_state(load_document(regulation), _variant(request))
     return render(request, "perwali/_pdf.html", {"regulation": regulation, "pdf": state})
 
@@ -74,7 +77,7 @@ def pdf_state(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def regulation_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The PDF of the present content; if it is not made yet, the page where it can be asked for."""
-    regulation = _visible(request, slug)
+    regulation = visible_regulation(request, slug)
     document = load_document(regulation)
     order = order_pdf(document, _variant(request))
     if not order.is_made:
@@ -86,7 +89,7 @@ def regulation_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def make_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the worker for the PDF of the present content."""
-    regulation = _visible(request, slug)
+    regulation = visible_regulation(request, slug)
     request_pdf(regulation, _variant(request), actor=request.user)
     if request.htmx:
         state = _pdf_state(load_document(regulation), _variant(request))

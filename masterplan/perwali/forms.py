@@ -1,0 +1,137 @@
+"""Forms of the drafting pages: plain text areas, references as words."""
+
+import json
+from typing import Any
+
+from django import forms
+
+from solok_smartcity.kit.forms import VersionedForm
+
+from .models import Citation, Element
+from .structure import LIST_KINDS, Kind
+from .typed import Chip
+
+TITLED = {Kind.CHAPTER, Kind.PART, Kind.SUBPART}
+NAMES = {
+    Kind.RECITAL: "Konsiderans", Kind.BASIS: "Dasar hukum", Kind.CHAPTER: "BAB", Kind.PART: "Bagian",
+    Kind.SUBPART: "Paragraf", Kind.ARTICLE: "Pasal", Kind.PARAGRAPH: "Ayat", Kind.LETTER: "Huruf (a.)",
+    Kind.NUMBER: "Angka (1.)", Kind.LETTER_BRACKET: "Huruf kurung (a))", Kind.NUMBER_BRACKET: "Angka kurung (1))",
+}  # fmt: skip
+CONJUNCTIONS = [("", "(tidak ada rincian)"), ("dan", "dan"), ("atau", "atau"), ("dan/atau", "dan/atau")]
+USUAL_REASON = "Penyusunan naskah"
+
+
+class ElementForm(VersionedForm):
+    """Title or text of one element; what its kind does not have is not asked for."""
+
+    chips = forms.CharField(widget=forms.HiddenInput, required=False)
+    machinery = (*VersionedForm.machinery, "chips")
+
+    title = forms.CharField(label="Judul", max_length=300)
+    text = forms.CharField(
+        label="Teks",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "true", "lang": "id"}),
+        help_text="Nomor, tanda akhir butir, dan kata hubung dihitung. Acuan ditulis biasa, misalnya "
+        "“sebagaimana dimaksud dalam Pasal 3 ayat (2)”; nomornya mengikuti bila unsur bergeser. "
+        "Tulisan dalam kurung kurawal ganda adalah isian.",
+    )
+    conjunction = forms.ChoiceField(label="Kata hubung rincian", choices=CONJUNCTIONS, required=False)
+    note = forms.CharField(
+        label="Catatan kerja", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 1}),
+        help_text="Tidak dicetak.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, instance: Element, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance = instance
+        kind = Kind(instance.kind)
+        children = set(Element.objects.filter(parent=instance).values_list("kind", flat=True)) if instance.pk else set()
+        if kind not in TITLED:
+            del self.fields["title"]
+        if kind in TITLED or kind == Kind.BASIS or instance.is_automatic:
+            del self.fields["text"]
+        elif kind == Kind.ARTICLE and Kind.PARAGRAPH in children:
+            del self.fields["text"]  # a Pasal with ayat has no sentence of its own (R55)
+        elif kind == Kind.ARTICLE:
+            self.fields["text"].required = False
+        if not children & {str(item) for item in LIST_KINDS}:
+            del self.fields["conjunction"]
+        self.fields["change_reason"].initial = USUAL_REASON
+        self.fields["change_reason"].widget.attrs["rows"] = 1
+        self.order_fields([name for name in self.fields if name not in self.machinery])
+
+    def show(self, text: str, seen: list[Chip]) -> None:
+        """Fill a form that is opened: the text in words, and which references those words stand for."""
+        names = ("title", "conjunction", "note")
+        self.initial.update({name: getattr(self.instance, name) for name in names if name in self.fields})
+        self.initial.update(text=text, chips=json.dumps([[chip.token, chip.words, chip.targets] for chip in seen]))
+        self.start(self.instance.version)
+
+    @property
+    def seen(self) -> list[Chip]:
+        """The references as they stood in the form; anything but our own list counts as none."""
+        try:
+            found = json.loads(self.cleaned_data.get("chips") or "[]")
+            return [Chip(str(token), str(words), tuple(targets)) for token, words, targets in found if words]
+        except (ValueError, TypeError):
+            return []
+
+    def values(self) -> dict[str, Any]:
+        """What the person wrote, line ends made blanks: a paragraph is one line."""
+        out = {name: self.cleaned_data[name] for name in self.fields if name not in self.machinery}
+        if "text" in out:
+            out["text"] = " ".join(out["text"].split())
+        return out
+
+
+class InsertForm(forms.Form):
+    """A new element after another one or inside it."""
+
+    place = forms.ChoiceField(label="Unsur baru")
+    title = forms.CharField(
+        label="Judulnya", max_length=300, required=False, help_text="Untuk BAB, Bagian, dan Paragraf."
+    )
+    text = forms.CharField(
+        label="Isi", max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 3, "lang": "id"}),
+        help_text="Untuk Pasal yang dibagi dalam ayat, kosongkan lalu sisipkan ayatnya.",
+    )  # fmt: skip
+    citation = forms.ModelChoiceField(
+        Citation.objects.all(), label="Aturan dari registri", required=False, empty_label="Pilih …"
+    )
+    reason = forms.CharField(label="Alasan", max_length=2000, initial=USUAL_REASON)
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, prefix="baru", **kwargs)
+        self.fields["place"].choices = places
+        kinds = {place.partition(":")[2] for place, _ in places}
+        if str(Kind.BASIS) not in kinds:
+            del self.fields["citation"]
+        if not kinds & {str(kind) for kind in TITLED}:
+            del self.fields["title"]
+
+    def clean(self) -> dict[str, Any]:
+        """Each kind has what it needs."""
+        cleaned = super().clean()
+        _, _, kind = cleaned.get("place", "").partition(":")
+        if not kind:
+            return cleaned
+        if kind in TITLED and not cleaned.get("title"):
+            self.add_error("title", "Isi judulnya.")
+        elif kind == Kind.BASIS and not cleaned.get("citation"):
+            self.add_error("citation", "Pilih aturan dari registri sitasi (R42).")
+        elif kind not in {*TITLED, Kind.BASIS, Kind.ARTICLE} and not cleaned.get("text"):
+            self.add_error("text", "Isi teksnya.")
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        """Arguments of the service."""
+        where, _, kind = self.cleaned_data["place"].partition(":")
+        values: dict[str, Any] = {}
+        if kind in TITLED:
+            values["title"] = self.cleaned_data["title"]
+        elif kind == Kind.BASIS:
+            values["citation"] = self.cleaned_data["citation"]
+        else:
+            values["text"] = " ".join(self.cleaned_data["text"].split())
+        return {"kind": kind, "inside": where == "dalam", "values": values, "reason": self.cleaned_data["reason"]}
