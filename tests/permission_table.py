@@ -108,6 +108,7 @@ TABLE: dict[str, Row] = {
     "kerja/perwali/<slug:slug>/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/pdf/": Row(DRAFTERS, signed_in_refusal=404, answer=302),
     "kerja/perwali/<slug:slug>/pdf/keadaan/": Row(DRAFTERS, signed_in_refusal=404),
+    "kerja/perwali/<slug:slug>/berkas/<slug:form>/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/naskah/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/istilah/": Row(DRAFTERS, signed_in_refusal=404),
     f"{ELEMENT}": Row(LEGAL, answer=400, methods=("post",), sees=DRAFTERS),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/pdf/", pages.regulation_pdf, name="perwali-pdf"),
     path("<slug:slug>/pdf/keadaan/", pages.pdf_state, name="perwali-pdf-state"),
     path("<slug:slug>/pdf/buat/", pages.make_pdf, name="perwali-pdf-make"),
+    path("<slug:slug>/berkas/<slug:form>/", pages.regulation_file, name="perwali-file"),
     path("<slug:slug>/naskah/", studio.studio, name="perwali-studio"),
     path("<slug:slug>/istilah/", studio.terms, name="perwali-terms"),
     path(ELEMENT, studio.element_change, name="perwali-element"),

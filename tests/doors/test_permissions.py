@@ -29,7 +29,7 @@ def samples(records: Records) -> dict[str, dict[str, Any]]:
     return {
         "program/<slug:code>/": {"code": "GOV-1-01"},
         "quick-win/<slug:code>/": {"code": "QW-01"},
-        "kerja/perwali/<slug:slug>/": {"slug": "rencana-induk", "stable_id": "p_visi"},
+        "kerja/perwali/<slug:slug>/": {"slug": "rencana-induk", "stable_id": "p_visi", "form": "txt"},
         f"{PLAN}edisi/<int:pk>/": {"pk": records.edition, "verb": "adopt"},
         f"{PLAN}masukan/<int:pk>/": {"pk": records.feedback},
         f"{PLAN}quick-win/<int:pk>/": {"pk": records.quick_win, "evidence": records.evidence},

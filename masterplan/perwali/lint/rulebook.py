@@ -158,7 +158,7 @@ ROWS: tuple[tuple[str, str, Status, str, str], ...] = (
     ("120", "Blok salinan", X, "Signature", ""),
     ("121", "Ruang tanda tangan elektronik", X, "", ""),
     ("122", "Tiga naskah asli", Q, "Apakah naskah asli rangkap tiga: sekretaris daerah, Bagian Hukum, pemrakarsa?", ""),
-    ("123", "Semua keluaran dari satu naskah", X, "export", ""),
+    ("123", "Semua keluaran dari satu naskah", C, "export; salinan dan matriks menyusul", "test_formats"),
     ("124", "Lembar sampul rancangan", P, "pdf/cover.html", "test_export"),
     ("125", "Lembar kendali paraf", X, "", ""),
     ("126", "Tanpa penjelasan", L, "lint.frame.elucidation", MUTATION),

@@ -1,15 +1,24 @@
 """Makes documents of a regulation and keeps them by the digest of their content: equal content is made once."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django_tasks import task
 
 from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.pdf import PdfFailed, PdfOrder, order_pages
+from solok_smartcity.kit.tables import XLSX
 
+from ..export.akn import akoma_ntoso
 from ..export.html import pages
+from ..export.jdih import as_json, jdih_record
+from ..export.text import plain_text
+from ..export.word import word_document
+from ..export.workbook import workbook
 from ..models import PdfRequest, Regulation
 from ..selectors.document import Document, load_document
 
@@ -26,6 +35,62 @@ def export_pdf(regulation: Regulation, variant: str, out: Path) -> tuple[Documen
     fresh = not order.is_made
     write_atomically(out, order.make())
     return document, fresh
+
+
+def export_file(document: Document, form: str) -> bytes:
+    """The document in a form other than PDF: ``docx``, ``akn``, ``jdih``, ``xlsx`` or ``txt``; made at once."""
+    return FORMS[form](document)
+
+
+def _docx(document: Document) -> bytes:
+    notice = document.regulation.review_note
+    cover = []
+    if document.text.is_draft:
+        cover = [
+            "LEMBAR SAMPUL RANCANGAN", "Lembar ini bukan bagian dari naskah peraturan.", notice,
+            f"Sidik isi (SHA-256): {document.digest}", f"Tahap: {document.regulation.get_stage_display()}",
+            *(f"Belum dilengkapi: {item}" for item in document.missing),
+        ]  # fmt: skip
+    description = f"Rancangan, isi {document.digest}. {notice}" if cover else f"Isi {document.digest}"
+    return word_document(document.text, document.annexes, document.style, cover=cover, description=description[:255])
+
+
+def _akn(document: Document) -> bytes:
+    regulation = document.regulation
+    return akoma_ntoso(
+        document.text, document.annexes, jurisdiction=f"id-{document.region.code}", office=document.region.office,
+        number=regulation.number, year=regulation.year, enacted_on=regulation.enacted_on,
+        changed_on=localtime(document.changed_at).date(),
+    )  # fmt: skip
+
+
+def _jdih(document: Document) -> bytes:
+    regulation, region = document.regulation, document.region
+    record = jdih_record(
+        pk=regulation.pk, kind_name=regulation.kind.name, region=region.name, place=region.seat, title=str(regulation),
+        number=regulation.number, year=regulation.year, enacted_on=regulation.enacted_on,
+        promulgated_on=regulation.promulgated_on, gazette_number=regulation.gazette_number, page_count=None,
+        status="Rancangan" if document.text.is_draft else "Berlaku",
+        address=reverse("perwali-detail", args=[regulation.slug]), file_name=document.file_name,
+        changed_at=localtime(document.changed_at),
+    )  # fmt: skip
+    return as_json(record)
+
+
+FORMS: dict[str, Callable[[Document], bytes]] = {
+    "docx": _docx,
+    "akn": _akn,
+    "jdih": _jdih,
+    "xlsx": lambda document: workbook(document.text, document.annexes, document.addresses()),
+    "txt": lambda document: plain_text(document.text, document.annexes).encode(),
+}
+
+
+WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CONTENT_TYPES = {
+    "docx": WORDPROCESSING, "akn": "application/akn+xml", "jdih": "application/json", "xlsx": XLSX,
+    "txt": "text/plain; charset=utf-8",
+}  # fmt: skip
 
 
 def request_pdf(regulation: Regulation, variant: str, *, actor: Any) -> PdfOrder:

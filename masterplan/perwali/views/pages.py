@@ -11,7 +11,7 @@ from ..models import Regulation
 from ..rules import may_draft
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
-from ..services.exporting import order_pdf, request_pdf, request_state
+from ..services.exporting import CONTENT_TYPES, FORMS, export_file, order_pdf, request_pdf, request_state
 from ..workflow import Stage
 
 
@@ -84,6 +84,19 @@ def regulation_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, "PDF dari isi terbaru belum dibuat. Tekan Buat PDF, lalu tunggu sebentar.")
         return redirect("perwali-detail", slug=slug)
     return FileResponse(order.path.open("rb"), filename=f"{document.file_name}.pdf", content_type="application/pdf")
+
+
+@require_safe
+def regulation_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The regulation in another form than PDF, to save."""
+    regulation = visible_regulation(request, slug)
+    if form not in FORMS:
+        raise Http404
+    document = load_document(regulation)
+    response = HttpResponse(export_file(document, form), content_type=CONTENT_TYPES[form])
+    ending = {"akn": "akn.xml", "jdih": "jdih.json"}.get(form, form)
+    response.headers["Content-Disposition"] = f'attachment; filename="{document.file_name}.{ending}"'
+    return response
 
 
 @require_POST

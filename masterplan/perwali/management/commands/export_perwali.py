@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.selectors.regulations import RegulationMissing, find_regulation
-from masterplan.perwali.services.exporting import export_pdf
+from masterplan.perwali.services.exporting import FORMS, export_file, export_pdf
+from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.pdf import VARIANTS, PdfFailed
 
 
@@ -18,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--regulation", metavar="ID", help="nomor atau alamat peraturan; tanpa ini: yang terbaru")
-        parser.add_argument("--format", choices=["pdf"], default="pdf", help="bentuk dokumen")
+        parser.add_argument("--format", choices=["pdf", *FORMS], default="pdf", help="bentuk dokumen")
         parser.add_argument("--variant", choices=sorted(VARIANTS), default="ua", help="ua: pembaca, archive: arsip")
         parser.add_argument("--out", required=True, type=Path, help="berkas yang ditulis")
         parser.add_argument("--json", action="store_true", help="cetak ringkasan sebagai JSON")
@@ -26,7 +28,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             regulation = find_regulation(options["regulation"])
-            document, fresh = export_pdf(regulation, options["variant"], options["out"])
+            if options["format"] == "pdf":
+                document, fresh = export_pdf(regulation, options["variant"], options["out"])
+            else:
+                document, fresh = load_document(regulation), True
+                write_atomically(options["out"], export_file(document, options["format"]))
         except (PdfFailed, RegulationMissing) as error:
             raise CommandError(str(error), returncode=1) from None
         except OSError as error:
