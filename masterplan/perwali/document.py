@@ -10,6 +10,7 @@ from .references import PLACEHOLDER, TOKEN, BrokenReference, Resolver, read_toke
 from .structure import BODY_KINDS, Kind, Node, Tree
 from .wording import Rule, cite, end_marks, last_recital, rank
 
+REMOVED = "Dihapus."
 YEAR_RANGE = re.compile(r"(?<=\b\d{4})-(?=\d{4}\b)")
 # The fixed words that make an annex part of the regulation (R110).
 PROMISED = re.compile(
@@ -132,7 +133,7 @@ class _Compiler:
             basis=self.basis(),
             decide=self.line(Kind.DECIDE),
             enact=self.line(Kind.ENACT),
-            body=[self.element(node, marks) for node in tree.roots if node.kind == Kind.CHAPTER],
+            body=[self.element(node, marks) for node in tree.roots if node.kind in (Kind.CHAPTER, Kind.AMENDING)],
             order=self.line(Kind.ORDER),
             gazette=self.line(Kind.GAZETTE),
             signatures={
@@ -156,7 +157,7 @@ class _Compiler:
             kind=node.kind.value,
             label=self.tree.label(node),
             title="" if node.kind == Kind.ARTICLE else self.fill(node.title),  # a Pasal has none (R58)
-            segments=self.segments(node, marks.get(node.id, "")),
+            segments=(Segment(REMOVED),) if node.removed else self.segments(node, marks.get(node.id, "")),
             children=tuple(self.element(child, marks) for child in node.children),
         )
 

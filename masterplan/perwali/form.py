@@ -28,6 +28,8 @@ def check(tree: Tree, kind: str = OWN_KIND) -> list[Fault]:
     faults = [*_order_of_matter(tree)]
     terms = terms_of(tree)
     for node in tree.by_id.values():
+        if node.removed:
+            continue
         faults += _place(tree, node)
         faults += _list(node)
         if node.kind in LIST_KINDS:

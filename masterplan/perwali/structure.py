@@ -75,6 +75,7 @@ class Node:
     """One element: stable id, kind, texts and children. ``text`` may hold reference and placeholder tokens.
 
     ``number`` is the number an enacted element keeps for ever; without it the number follows from the place.
+    ``removed``: an amendment took it out; its number stays and it reads *Dihapus.* (R137).
     """
 
     id: str
@@ -84,6 +85,7 @@ class Node:
     conjunction: str = ""
     automatic: bool = False
     number: Number | None = None
+    removed: bool = False
     children: list["Node"] = field(default_factory=list)
     parent: "Node | None" = field(default=None, repr=False, compare=False)
 
