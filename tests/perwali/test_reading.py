@@ -12,6 +12,11 @@ from masterplan.perwali.reading.regulation import as_json, read
 
 FOLDER = Path(__file__).parent / "regulations"
 TRUTH: dict[str, dict[str, Any]] = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))["documents"]
+# Invented texts in other makes, written by somebody who did not know the reader.
+COMPOSED_FOLDER = Path(__file__).parent / "composed"
+COMPOSED: dict[str, dict[str, Any]] = json.loads((COMPOSED_FOLDER / "truth.json").read_text(encoding="utf-8"))[
+    "documents"
+]
 SCANNED = {"perwali-kendari-5-2024", "perwali-kendari-8-2024"}
 # Samples of references that this reader sees otherwise than the truth, with the reason; docs/import.md tells them.
 OTHERWISE = {
@@ -104,6 +109,16 @@ def test_facts() -> None:
     assert found["title"] == "PENGELOLAAN PEMAKAMAN DAN PENGABUAN JENAZAH"
     assert found["date_set"] == found["date_promulgated"] == "2025-05-20"
     assert found["gazette"] == "LEMBARAN DAERAH KOTA SURABAYA TAHUN 2025 NOMOR 4"
+
+
+@pytest.mark.parametrize("name", sorted(COMPOSED))
+def test_other_makes(name: str) -> None:
+    """Markdown, typewriter habits, content order, scans, an amendment: counts and ayat as their writer meant them."""
+    truth = COMPOSED[name]
+    found = counted((COMPOSED_FOLDER / truth["file"]).read_bytes().decode("utf-8"))
+    assert found["counts"] == truth["counts"]
+    assert found["ayat_per_pasal"] == truth["ayat_per_pasal"]
+    assert not [reference for reference in found["references"] if reference["resolves"] is False]
 
 
 # --- Damage -------------------------------------------------------------------------------------------

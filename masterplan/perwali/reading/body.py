@@ -14,6 +14,8 @@ GOES_ON = r",?(?:\s(?:dan|atau|dan/atau|sampai dengan))?"
 WANTS_PARAGRAPH = re.compile(rf"(?:\bayat|\bayat\s?\(\d+[a-z]?\)(?:,\s?(?:ayat\s?)?\(\d+[a-z]?\))*{GOES_ON})$", re.I)
 WANTS_LETTER = re.compile(rf"\b(?:huruf|angka)$|\bhuruf\s[a-z](?:,\s?(?:huruf\s)?[a-z])*{GOES_ON}$")
 WANTS_FIGURE = re.compile(r"\b(?:Nomor|nomor|No\.|Tahun|tahun|tanggal|Pasal|pasal|angka)$")
+# Labels of recitals and legal basis without their full stop.
+UNDOTTED = re.compile(r"(?P<letter>[a-z])\s(?=bahwa)|(?P<number>\d{1,2}),\s(?=[A-Z])")
 ITEM_END = re.compile(r"(?:[.;:,]|;\s?(?:dan|atau|dan/\s?atau))$")
 
 
@@ -166,6 +168,11 @@ class BodyReader:
             self.doubt(line.number, f"ayat ({match['number']}) mulai tanpa akhir kalimat sebelumnya")
         number = printed if fits or printed > expected else expected
         self.open_paragraph(number, line.number)
+        # Several ayat on one line: each goes on with the next number after a full stop.
+        while following := re.search(rf"(?<=[.;]) \({number.base + 1}\) (?=[A-Z])", rest):
+            self.out.pieces[self.node.id].append((line.number, rest[: following.start()]))
+            number, rest = Number(number.base + 1), rest[following.end() :]
+            self.open_paragraph(number, line.number)
         if rest:
             self.out.pieces[self.node.id].append((line.number, rest))
         return True
@@ -277,11 +284,15 @@ def read_items(lines: Sequence[Line], kinds: tuple[str, ...], key: str, kind: Ki
     last = Number(0)
     node: Node | None = None
     for index, line in enumerate(lines):
-        match = ITEM.match(line.text) or re.match(r"(?P<letter>[a-z])\s(?=bahwa)", line.text)
+        match = ITEM.match(line.text) or UNDOTTED.match(line.text)
         text = line.text
         if match is not None:
             name = next((n for n in kinds if match.groupdict().get(n)), None)
-            number = BodyReader.value(name, match[name]) if name else None
+            scanned = match.groupdict().get("letter") if kinds == ("number",) else None
+            if name is None and scanned and (figure := small_arabic(scanned.translate(SCANNED_DIGITS))):
+                number, name = figure, "letter"  # "l." for "1."
+            else:
+                number = BodyReader.value(name, match[name]) if name else None
             before = lines[index - 1].text if index else ";"
             fits = (
                 number is not None

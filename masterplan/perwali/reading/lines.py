@@ -44,6 +44,8 @@ STRUCTURAL = re.compile(
 )
 # Signs that are not seen, and the hyphens and blanks that only look like others.
 SIGNS = {**dict.fromkeys(map(ord, "\f\ufeff\u00ad\u200b")), 0x00A0: " ", 0x2010: "-", 0x2011: "-"}
+# Words of headings typed with a blank between the letters, a habit of typewriters.
+SPACED = re.compile(r"^(?:B A B|P [aA] [sS] [aA] [lL]|B [aA] [gG] [iI] [aA] [nN])(?=\s)|(?<=\s)B A B(?=\s+[IVXL]+$)")
 CLOSES = re.compile(r"Agar\s+(?:setiap|semua)\b")
 LETTERS = re.compile(r"[A-Za-z]")
 
@@ -80,7 +82,8 @@ class _Raw:
         )
         source = source.replace("\u00a0", " ").replace("\u2011", "-").replace("\u2010", "-")
         source = re.sub(r"^\s*#{1,6}\s+", "", source)  # headings of Markdown
-        source = re.sub(r"^(\s*)\*\*(.+?)\*\*$", r"\1\2", source)
+        source = source.replace("**", "")
+        source = SPACED.sub(lambda match: match[0].replace(" ", ""), source)
         text = source.strip()
         if not any(sign.isalnum() for sign in text) and not text.startswith(("…", "...")):
             text = ""  # specks of a scan
