@@ -221,19 +221,29 @@ class _Compiler:
             for annex_id, number in order.items()
         ]
 
+    def unsound(self, node: Node, target: str, position: dict[str, int]) -> str | None:
+        """What is wrong with referring from an element to a target that exists."""
+        there = self.tree.by_id.get(target)
+        if there is None:
+            return None  # R96 says so
+        if node.ancestor(there.kind) is there:
+            return "Acuan menunjuk unsurnya sendiri."
+        if (there.kind == Kind.RECITAL) != (node.kind == Kind.RECITAL):
+            return "Konsiderans dan batang tubuh tidak saling mengacu."
+        return "Acuan menunjuk unsur yang lebih kemudian." if position[target] > position[node.id] else None
+
     def check_references(self) -> None:
         """No forward reference (R94), every annex promised in the fixed words (R110)."""
         promised: set[str] = set()
         position = {stable_id: index for index, stable_id in enumerate(self.tree.by_id)}
-        for node in self.tree.of(*BODY_KINDS):
+        for node in self.tree.of(*BODY_KINDS, Kind.RECITAL):
             for match in PROMISED.finditer(node.text):
                 promised.update(match[1].split(","))
             for token in tokens(node.text):
                 if token.form == "lamp":
                     continue
                 for target in token.ids:
-                    if position.get(target, 0) > position[node.id]:
-                        message = f"Acuan ke unsur yang lebih kemudian ({target})."
+                    if (message := self.unsound(node, target, position)) is not None:
                         self.faults.append(Fault("R94", node.id, message, warning=True))
         for node in self.tree.by_id.values():
             rest = TOKEN.sub("", node.text)

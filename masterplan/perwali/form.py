@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from . import numbers
 from .faults import Fault
 from .phrases import PHRASES
+from .reading.addresses import find_addresses
 from .references import inside_article
 from .structure import BODY_KINDS, CHILDREN, LIST_KINDS, Kind, Node, Tree
 
@@ -17,7 +18,9 @@ OWN_KIND = "Peraturan Wali Kota"
 MAYORAL = {"R46", "R87", "R98"}  # rules on what a mayoral regulation may say
 SMALL_WORDS = set("dan di ke dari dalam dengan pada untuk yang atau serta atas bagi oleh tentang terhadap".split())
 # Addresses typed by hand instead of a reference, in either case of the P (R91, R96).
-TYPED_NUMBER = re.compile(r"\b(?:[Pp]asal|ayat|huruf|angka)\s+(?:\(?\d|[a-z]\b|([a-z])\1\b)")
+TYPED_NUMBER = re.compile(
+    r"\b(?:[Pp]asal|ayat|huruf|angka)\s+(?:\(?\d+[a-z]?\)?|[a-z]\b|([a-z])\1\b)|\bLampiran\s+[IVXL]+\b"
+)
 SECOND_SENTENCE = re.compile(r"[^\s.](?<!s\.d)\.\s+(?=[A-Z{])")
 TYPED_PHRASE = re.compile(r"\bdimaksud (?:(pada|dalam) )?(\{\{ref:([a-z0-9_]+)[^}]*\}\})")
 TERM = re.compile(r"^(.+?)(?: yang selanjutnya (?:disebut|disingkat) (.+?))? adalah ", re.S)
@@ -129,8 +132,13 @@ def _norm(node: Node) -> Iterator[Fault]:
 
 def _written(node: Node, kind: str) -> Iterator[Fault]:
     """The words of an element of the body."""
-    if TYPED_NUMBER.search(node.text):
-        yield Fault("R96", node.id, "Nomor Pasal, ayat, huruf, atau angka diketik: gunakan acuan.")
+    foreign = [range(a.start, a.start + len(a.text)) for a in find_addresses(node.text) if a.outside]
+    if typed := next((m for m in TYPED_NUMBER.finditer(node.text) if not any(m.start() in r for r in foreign)), None):
+        message = (
+            f"“{typed[0].strip()}” tidak menunjuk unsur naskah ini: tulis alamat yang ada, kata Pasal, ayat, huruf, "
+            "atau angka diulang pada setiap anggota."
+        )
+        yield Fault("R96", node.id, message)
     for wrong in numbers.wrongly_spelled(node.text):
         yield Fault("R68", node.id, f"Angka dan hurufnya berbeda: {wrong}.")
     for phrase in PHRASES:
@@ -165,6 +173,13 @@ def terms_of(tree: Tree) -> dict[str, str]:
         if match:
             out[match[2] or match[1]] = node.id
     return out
+
+
+def uses_of(terms: dict[str, str], text: str) -> list[str]:
+    """The terms a text uses, each time it does; the longest term counts where one holds another."""
+    longest = sorted(terms, key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(term)}(?!\w)" for term in longest) or r"(?!)")
+    return pattern.findall(text)
 
 
 def _use_of_terms(tree: Tree, terms: dict[str, str], kind: str) -> Iterator[Fault]:

@@ -78,11 +78,8 @@ class ElementForm(VersionedForm):
             return []
 
     def values(self) -> dict[str, Any]:
-        """What the person wrote, line ends made blanks: a paragraph is one line."""
-        out = {name: self.cleaned_data[name] for name in self.fields if name not in self.machinery}
-        if "text" in out:
-            out["text"] = " ".join(out["text"].split())
-        return out
+        """What the person wrote."""
+        return {name: self.cleaned_data[name] for name in self.fields if name not in self.machinery}
 
 
 class InsertForm(forms.Form):
@@ -133,5 +130,5 @@ class InsertForm(forms.Form):
         elif kind == Kind.BASIS:
             values["citation"] = self.cleaned_data["citation"]
         else:
-            values["text"] = " ".join(self.cleaned_data["text"].split())
+            values["text"] = self.cleaned_data["text"]
         return {"kind": kind, "inside": where == "dalam", "values": values, "reason": self.cleaned_data["reason"]}

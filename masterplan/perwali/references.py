@@ -67,7 +67,7 @@ class Resolver:
             return _several([self.annex(annex_id) for annex_id in token.ids], token.is_range)
         targets = [self.target(stable_id) for stable_id in token.ids]
         short = all(inside_article(source, target) for target in targets)
-        text = _several([self.address(target, short) for target in targets], token.is_range)
+        text = _several(self._addresses(targets, short), token.is_range)
         if token.form == "ref":
             return text
         return f"sebagaimana dimaksud {'pada' if short else 'dalam'} {text}"
@@ -91,6 +91,15 @@ class Resolver:
                 break
             node = node.parent
         return NBSP.join(parts)
+
+    def _addresses(self, targets: list[Node], short: bool) -> list[str]:
+        """Their addresses; what lies in the same ayat or Pasal names it once: ``Pasal 3 ayat (1) dan ayat (2)``."""
+        together = targets[0].kind != Kind.ARTICLE and all(
+            target.parent is targets[0].parent and target.kind == targets[0].kind for target in targets
+        )
+        if not together:
+            return [self.address(target, short) for target in targets]
+        return [self.address(targets[0], short), *(self._part(target) for target in targets[1:])]
 
     def _part(self, node: Node) -> str:
         printed = self.tree.label(node)

@@ -5,6 +5,7 @@ A drafter writes ``sebagaimana dimaksud dalam Pasal 3 ayat (2)``; what is stored
 
 from dataclasses import dataclass
 
+from .reading.addresses import find_addresses
 from .reading.tree import places_of, with_tokens
 from .references import NBSP, TOKEN, BrokenReference, Resolver, read_token
 from .structure import Node
@@ -47,5 +48,21 @@ def in_tokens(text: str, node: Node, resolver: Resolver, seen: list[Chip]) -> st
     where the lint finds it (R96).
     """
     for chip in sorted(seen, key=lambda chip: -len(chip.words)):
-        text = text.replace(chip.words, chip.token)
+        position = 0
+        while (start := text.find(chip.words, position)) >= 0:
+            position = start + len(chip.words)
+            if _is_whole(text, start, position):
+                text = f"{text[:start]}{chip.token}{text[position:]}"
+                position = start + len(chip.token)
     return with_tokens(text, node, resolver, places_of(resolver.tree))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the words are a reference as it was shown, not the beginning of another or of another rule's."""
+    if text[end : end + 1].isalnum():
+        return False
+    return all(
+        start <= address.start and address.start + len(address.text) <= end
+        for address in find_addresses(text)
+        if address.start < end and address.start + len(address.text) > start
+    )

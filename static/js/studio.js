@@ -38,6 +38,8 @@
     if (event.key === "Escape" && opened) { document.querySelector("[data-close]")?.click(); return; }
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && opened) {
       event.preventDefault();
+      const typed = [...opened.querySelectorAll("form[data-draft] textarea, form[data-draft] input[type=text]")].some((field) => field.value !== field.defaultValue);
+      if (typed) { opened.querySelector("form[data-draft] button[type=submit]")?.focus(); return; } // saved first
       document.querySelector(`[data-move="${event.key === "ArrowUp" ? -1 : 1}"]`)?.click();
       return;
     }

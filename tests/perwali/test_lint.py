@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -125,12 +126,16 @@ NAMES = [
 ELSEWHERE = {"R32", "R47", "R48", "R50", "R59", "R65", "R67", "R71", "R114", "R134", "R135"}
 
 
-@pytest.fixture(scope="module")
-def draft(django_db_setup: None, django_db_blocker: object) -> str:
-    """The template as plain text."""
-    with django_db_blocker.unblock():
-        document = load_document(Regulation.objects.get())
-        return plain_text(document.text, document.annexes)
+@lru_cache
+def _draft() -> str:
+    document = load_document(Regulation.objects.get())
+    return plain_text(document.text, document.annexes)
+
+
+@pytest.fixture
+def draft(db: None) -> str:
+    """The template as plain text; the database mark keeps these tests before those that empty the tables."""
+    return _draft()
 
 
 def rules_of(text: str) -> set[str]:

@@ -13,7 +13,7 @@ from masterplan.perwali.models import Citation, Element, Reference, Regulation
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.selectors.lint import lint_regulation
 from masterplan.perwali.selectors.provisions import provision_rows
-from masterplan.perwali.selectors.studio import load_studio, open_element
+from masterplan.perwali.selectors.studio import definitions, load_studio, open_element
 from masterplan.perwali.services.drafting import (
     change_element,
     insert_element,
@@ -22,6 +22,7 @@ from masterplan.perwali.services.drafting import (
     move_one_step,
     remove_element,
 )
+from masterplan.perwali.services.exporting import export_file
 from masterplan.perwali.typed import Chip
 from solok_smartcity.kit.decisions import Refused, Stale
 from tests.cast import Cast
@@ -101,6 +102,79 @@ def test_what_was_shown_keeps_its_target(cast: Cast) -> None:
     now.refresh_from_db()
     assert now.text == "Rencana Induk {{acu:a_ri_jangka}} memuat:"
     assert printed()["a_ri_sistematika"]["text"] == "Rencana Induk sebagaimana dimaksud pada ayat (2) memuat:"
+
+
+def retyped(cast: Cast, stable_id: str, text: str, new: str) -> str:
+    """Store one text, open it, change its words to others; gives what is stored then."""
+    now = element(stable_id)
+    change_element(now.pk, actor=cast.legal, version=now.version, values={"text": text}, reason="uji", seen=[])
+    opened = open_element(load_studio(Regulation.objects.get()), element(stable_id))
+    now = element(stable_id)
+    change_element(now.pk, actor=cast.legal, version=now.version, values={"text": new}, reason="uji", seen=opened.chips)
+    return element(stable_id).text
+
+
+@pytest.mark.parametrize(
+    ("new", "printed_as", "targets"),
+    [
+        ("dalam Pasal 30 dilaksanakan.", "dalam Pasal 30 dilaksanakan.", 1),
+        ("dalam Pasal 3 ayat (1) dilaksanakan.", "dalam Pasal 3 ayat (1) dilaksanakan.", 1),
+        ("dalam Pasal 3 ayat (1) dan ayat (2) dilaksanakan.", "dalam Pasal 3 ayat (1) dan ayat (2) dilaksanakan.", 2),
+        ("dalam Pasal 3 sampai dengan Pasal 5 dilaksanakan.", "dalam Pasal 3 sampai dengan Pasal 5 dilaksanakan.", 2),
+        ("dalam Pasal 3 dan Pasal 5 dilaksanakan.", "dalam Pasal 3 dan Pasal 5 dilaksanakan.", 2),
+    ],
+)
+def test_changed_address_changes_its_target(cast: Cast, new: str, printed_as: str, targets: int) -> None:
+    """A reference that is typed on becomes another reference, never the old one with a tail."""
+    begin = "Kerja sama sebagaimana dimaksud "
+    stored = retyped(cast, "p_kerja_sama", f"{begin}dalam Pasal 3 dilaksanakan.", begin + new)
+    assert printed()["p_kerja_sama"]["text"] == begin + printed_as
+    assert Reference.objects.filter(source__stable_id="p_kerja_sama").count() == targets
+    assert stored.startswith("Kerja sama {{acu:")
+    assert ("R96", "Pasal 31") not in rules()
+
+
+def test_article_of_another_law_is_not_ours(cast: Cast) -> None:
+    """It stays text, the reference before it keeps its target, and R96 is silent."""
+    begin = "Kerja sama sebagaimana dimaksud dalam Pasal 3"
+    law = "Pasal 30 Undang-Undang Nomor 1 Tahun 2020"
+    stored = retyped(cast, "p_kerja_sama", f"{begin} dilaksanakan.", f"{begin} dilaksanakan menurut {law}.")
+    assert stored == f"Kerja sama {{{{acu:p_ruang_lingkup}}}} dilaksanakan menurut {law}."
+    assert ("R96", "Pasal 31") not in rules()
+
+
+@pytest.mark.parametrize(
+    ("stable_id", "text"),
+    [
+        ("p_kerja_sama", "Kerja sama sebagaimana dimaksud dalam Pasal 31 dilaksanakan."),
+        ("p_kerja_sama", "Kerja sama {{acu:menimbang_1}} dilaksanakan."),
+        ("menimbang_2", "bahwa untuk melaksanakan Pasal 3 perlu pengaturan"),
+    ],
+)
+def test_reference_that_makes_no_sense(cast: Cast, stable_id: str, text: str) -> None:
+    """To itself, from the body to a recital, from a recital to the body."""
+    now = element(stable_id)
+    change_element(now.pk, actor=cast.legal, version=now.version, values={"text": text}, reason="uji", seen=[])
+    assert any(rule == "R94" for rule, _ in rules())
+
+
+def test_signs_that_cannot_be_printed_are_left_out(cast: Cast) -> None:
+    """They come along with text copied from a PDF, and no Word file can hold them."""
+    target = element("p_kerja_sama")
+    text = "Kerja\x07 sama\x0b dilaksanakan\x9f."
+    change_element(target.pk, actor=cast.legal, version=1, values={"text": text}, reason="uji")
+    assert element("p_kerja_sama").text == "Kerja sama dilaksanakan ."
+    export_file(load_document(Regulation.objects.get()), "docx")
+
+
+def test_terms_count_whole_words(cast: Cast) -> None:
+    """*Daerah* inside *Perangkat Daerah* is a use of *Perangkat Daerah* only."""
+    target = element("p_kerja_sama")
+    before = {row["term"]: row["count"] for row in definitions(load_studio(Regulation.objects.get()))}
+    change_element(target.pk, actor=cast.legal, version=1, values={"text": "Perangkat Daerah bekerja."}, reason="uji")
+    after = {row["term"]: row["count"] for row in definitions(load_studio(Regulation.objects.get()))}
+    assert after["Perangkat Daerah"] == before["Perangkat Daerah"] + 1
+    assert after["Daerah"] <= before["Daerah"]
 
 
 def test_address_without_a_target_stays_text(cast: Cast) -> None:
@@ -184,11 +258,11 @@ def test_one_step(cast: Cast) -> None:
 def test_mend(cast: Cast) -> None:
     """One click puts a safe finding right, and only that one."""
     target = element("p_kerja_sama")
-    text = "Walikota bekerja sama  sesuai dengan ketentuan peraturan perundang-undangan."
+    text = "Walikota bekerja sama sesuai dengan ketentuan peraturan perundang-undangan ."
     change_element(target.pk, actor=cast.legal, version=1, values={"text": text}, reason="uji")
     assert {"R21", "R88"} <= {rule for rule, _ in rules()}
     mend_element(target.pk, actor=cast.legal, version=2, rule="R21")
-    assert element("p_kerja_sama").text.startswith("Wali Kota bekerja sama  sesuai")
+    assert element("p_kerja_sama").text.startswith("Wali Kota bekerja sama sesuai")
     mend_element(target.pk, actor=cast.legal, version=3, rule="R88")
     assert rules() == set()
     with pytest.raises(ValidationError, match="sudah tidak ada"):

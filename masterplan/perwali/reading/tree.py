@@ -11,7 +11,9 @@ from .body import Doubt
 from .regulation import Reading, absolute, place_of
 
 CONJUNCTION = re.compile(r"[;,]?\s(dan|atau|dan/\s?atau)$")
-ANNEX = re.compile(r"Lampiran(?: ([IVXL]+))?(?= yang merupakan bagian tidak terpisahkan)")
+ANNEX = re.compile(
+    r"Lampiran(?: [IVXL]+\b(?!\s(?:Undang|Peraturan|Keputusan))|(?= yang merupakan bagian tidak terpisahkan))"
+)
 GENERATED = re.compile(r"bahwa berdasarkan pertimbangan .*?, perlu (?:menetapkan|membentuk) (.+?) tentang (.+)$", re.S)
 PHRASE = re.compile(r"sebagaimana dimaksud (?:dalam|pada) $")
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..form import terms_of
+from ..form import terms_of, uses_of
 from ..forms import NAMES
 from ..lint.rulebook import Rule, checklist
 from ..lint.run import Finding
@@ -121,12 +121,14 @@ def element_of(regulation: Regulation, stable_id: str) -> Element | None:
 def definitions(studio: Studio) -> list[dict[str, Any]]:
     """Terms of Pasal 1 with the places that use them."""
     addresses = studio.document.addresses()
-    out = []
-    for term, stable_id in terms_of(studio.tree).items():
-        places = [
-            (node.id, addresses.get(node.id, ""))
-            for node in studio.tree.of(*BODY_KINDS)
-            if node.id != stable_id and not node.defines and term in f"{node.title} {node.text}"
-        ]
-        out.append({"term": term, "id": stable_id, "places": places})
-    return out
+    terms = terms_of(studio.tree)
+    places: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    count: dict[str, int] = defaultdict(int)
+    for node in studio.tree.of(*BODY_KINDS):
+        if node.defines or any(child.defines for child in node.children):
+            continue
+        used = uses_of(terms, f"{node.title} {node.text}")
+        for term in dict.fromkeys(used):
+            places[term].append((node.id, addresses.get(node.id, "")))
+            count[term] += used.count(term)
+    return [{"term": term, "id": terms[term], "places": places[term], "count": count[term]} for term in terms]

@@ -25,6 +25,7 @@ from ..structure import CHILDREN, LIST_KINDS, Kind, Node, Tree
 from ..typed import Chip, in_tokens
 from .references import store_references
 
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 FIXED = {Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.DECIDE, Kind.ENACT, Kind.ORDER, Kind.GAZETTE}
 
 
@@ -45,6 +46,7 @@ def change_element(
     _lock_regulation(pk)
     element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
+    values = _tidy(values)
     if seen is not None and "text" in values:
         values = {**values, "text": _tokens(element.regulation, element.stable_id, values["text"], seen)}
     if assign(element, values):
@@ -72,6 +74,7 @@ def insert_element(
     _lock_regulation(anchor_id)
     anchor = open_for_change(Element.objects.all(), anchor_id, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
+    values = _tidy(values)
     new_kind = Kind(kind)
     parent = anchor if inside else anchor.parent
     allowed = CHILDREN.get(Kind(parent.kind) if parent else None, ())
@@ -205,14 +208,23 @@ def refuse_broken_documents(regulations: list[Regulation] | None = None) -> None
         regulations = list(Regulation.objects.select_related("kind", "region", "style", "plan"))
     for regulation in regulations:
         try:
-            faults = load_document(regulation).text.faults
+            document = load_document(regulation)
         except (LookupError, ValueError, StopIteration) as error:
             raise ValidationError(
                 f"Naskah {regulation.slug} tidak dapat disusun dengan perubahan ini: {error}"
             ) from None
-        broken = [fault for fault in faults if fault.fatal]
+        broken = [fault for fault in document.text.faults if fault.fatal]
         if broken:
-            raise ValidationError([f"{fault.rule}, {fault.element}: {fault.message}" for fault in broken])
+            places = document.addresses()
+            raise ValidationError([f"{f.rule}, {places.get(f.element) or f.element}: {f.message}" for f in broken])
+
+
+def _tidy(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Texts on one line without signs that cannot be printed, as they come along with text from a PDF."""
+    return {
+        name: " ".join(UNPRINTABLE.sub(" ", value).split()) if name in ("title", "text") else value
+        for name, value in values.items()
+    }
 
 
 def _tokens(regulation: Regulation, stable_id: str, text: str, seen: list[Chip]) -> str:

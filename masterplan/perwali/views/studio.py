@@ -96,8 +96,8 @@ def element_change(request: HttpRequest, slug: str, stable_id: str) -> HttpRespo
                 reason=form.cleaned_data["change_reason"], seen=form.seen,
             )  # fmt: skip
         except Stale:
-            fresh = _fresh(open_element(load_studio(regulation), Element.objects.get(pk=element.pk)))
-            return show_conflict(request, form, fresh, back=request.path, subject=stable_id)
+            newest = open_element(load_studio(regulation), Element.objects.get(pk=element.pk))
+            return show_conflict(request, form, _fresh(newest), back=request.path, subject=newest.address)
         except (VerbError, ValidationError) as error:
             form.refuse(error)
         else:
@@ -124,7 +124,13 @@ def element_insert(request: HttpRequest, slug: str, stable_id: str) -> HttpRespo
 
 
 def _act(
-    request: HttpRequest, slug: str, stable_id: str, work: Callable[[Element], Any], done: str, back_to: str = ""
+    request: HttpRequest,
+    slug: str,
+    stable_id: str,
+    work: Callable[[Element], Any],
+    done: str,
+    back_to: str = "",
+    open_it: bool = False,
 ) -> HttpResponse:
     """A small action: its refusal is a message, the place stays in sight."""
     _, element = _element(request, slug, stable_id)
@@ -137,7 +143,7 @@ def _act(
             refused(request, error)
         return _back(slug, stable_id, open_it=True)
     messages.success(request, done)
-    return _back(slug, back_to or stable_id)
+    return _back(slug, back_to or stable_id, open_it)
 
 
 @require_POST
@@ -148,10 +154,10 @@ def element_move(request: HttpRequest, slug: str, stable_id: str) -> HttpRespons
     def work(element: Element) -> None:
         move_one_step(
             element.pk, actor=request.user, version=version_of(request), steps=steps,
-            reason=request.POST.get("reason", ""),
+            reason="Urutan",
         )  # fmt: skip
 
-    return _act(request, slug, stable_id, work, "Dipindahkan; nomor dan acuan mengikuti.")
+    return _act(request, slug, stable_id, work, "Dipindahkan; nomor dan acuan mengikuti.", open_it=True)
 
 
 @require_POST
