@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from masterplan.api.life import EditionViewSet, FeedbackViewSet
 from masterplan.api.views import ActionPlanViewSet, DimensionViewSet, ProgramViewSet, QuickWinViewSet
+from masterplan.perwali.api.exports import ExportViewSet, VerificationView
 from masterplan.perwali.api.provisions import ProvisionViewSet
 from masterplan.perwali.api.views import RegulationViewSet
 from opd.api.realisation import RealisationViewSet
@@ -48,6 +49,10 @@ urlpatterns = [
         re_path(f"{PROVISION}{verb}/$", ProvisionViewSet.as_view({"post": verb}), name=f"api-provision-{verb}")
         for verb in ("insert", "move", "remove", "mend")
     ),
+    path("exports/", ExportViewSet.as_view({"get": "list", "post": "create"}), name="api-exports"),
+    re_path(r"^exports/(?P<pk>[0-9]+)/$", ExportViewSet.as_view({"get": "retrieve"}), name="api-export"),
+    re_path(r"^exports/(?P<pk>[0-9]+)/file/$", ExportViewSet.as_view({"get": "file"}), name="api-export-file"),
+    path("verification/", VerificationView.as_view(), name="api-verification"),
     path("auth/token/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("solok_smartcity.api_urls")),
     path("kerja/perwali/", include("masterplan.perwali.urls")),
+    path("perwali/", include("masterplan.perwali.law_urls")),
     path("", include("opd.rkpd.urls")),
     path("", include("opd.urls")),
     path("", include("masterplan.urls")),

@@ -34,8 +34,9 @@ def _fresh_cache():
 
 @pytest.fixture(autouse=True)
 def _own_store(settings, tmp_path):
-    """Every test begins with an empty store of PDFs."""
+    """Every test begins with an empty store of PDFs and an empty archive."""
     settings.EXPORT_DIR = tmp_path / "exports"
+    settings.ARCHIVE_DIR = tmp_path / "archive"
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,9 @@ PEOPLE = frozenset(
 ALL = PEOPLE | {NOBODY}
 DRAFTERS = frozenset({"editor", "legal", "reviewer", "planning_head", "administrator"})
 LEGAL = frozenset({"legal"})
+REMARKERS = DRAFTERS - {"administrator"}
 ELEMENT = "kerja/perwali/<slug:slug>/naskah/<slug:stable_id>/"
+REGULATION = "api/v1/regulations/<slug>/"
 PROVISION = "api/v1/regulations/<slug>/provisions/<stable_id>/"
 EDITORS = frozenset({"editor", "administrator"})
 AGENCIES = frozenset({"planner", "head", "other_planner"})
@@ -111,6 +113,21 @@ TABLE: dict[str, Row] = {
     "kerja/perwali/<slug:slug>/berkas/<slug:form>/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/naskah/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/istilah/": Row(DRAFTERS, signed_in_refusal=404),
+    # The way: read by the offices that make the draft; verbs by Bagian Hukum, the first ones also by Diskominfo.
+    "kerja/perwali/<slug:slug>/tahap/": Row(DRAFTERS, signed_in_refusal=404),
+    "kerja/perwali/<slug:slug>/tahap/<slug:verb>/": Row(
+        LEGAL | {"editor"}, answer=400, methods=("post",), sees=DRAFTERS
+    ),
+    "kerja/perwali/<slug:slug>/dokumen/<int:pk>/": Row(DRAFTERS, signed_in_refusal=404),
+    "kerja/perwali/<slug:slug>/versi/": Row(DRAFTERS, signed_in_refusal=404),
+    "kerja/perwali/<slug:slug>/catatan/": form(DRAFTERS, REMARKERS, 400, signed_in_refusal=404, sees=DRAFTERS),
+    "kerja/perwali/<slug:slug>/catatan/<int:pk>/": verb(LEGAL, sees=DRAFTERS),
+    "kerja/perwali/<slug:slug>/usulan/<int:pk>/": verb(LEGAL, sees=DRAFTERS),
+    # Public: only what is promulgated, and the check of a document.
+    "perwali/": Row(ALL),
+    "perwali/verifikasi/": Row(ALL, writes=ALL, methods=("get", "post"), written=frozenset({400})),
+    "perwali/<slug:slug>/": Row(frozenset(), signed_in_refusal=404, anonymous_refusal=404),
+    "perwali/<slug:slug>/berkas/<slug:form>/": Row(frozenset(), signed_in_refusal=404, anonymous_refusal=404),
     f"{ELEMENT}": Row(LEGAL, answer=400, methods=("post",), sees=DRAFTERS),
     f"{ELEMENT}sisip/": Row(LEGAL, answer=400, methods=("post",), sees=DRAFTERS),
     f"{ELEMENT}pindah/": verb(LEGAL, sees=DRAFTERS),
@@ -270,6 +287,19 @@ TABLE: dict[str, Row] = {
     "api/v1/regulations/<slug>/outline/": api(DRAFTERS, signed_in_refusal=404),
     "api/v1/regulations/<slug>/lint/": api(DRAFTERS, signed_in_refusal=404),
     "api/v1/regulations/<slug>/provisions/": api(DRAFTERS, signed_in_refusal=404),
+    f"{REGULATION}way/": api(DRAFTERS, signed_in_refusal=404),
+    f"{REGULATION}versions/": api(DRAFTERS, signed_in_refusal=404),
+    f"{REGULATION}versions/<number>/": api(DRAFTERS, signed_in_refusal=404),
+    f"{REGULATION}comparison/": api(DRAFTERS, signed_in_refusal=404),
+    f"{REGULATION}<verb>/": api_verb(LEGAL | {"editor"}, sees=DRAFTERS),
+    f"{REGULATION}remarks/": api(DRAFTERS, REMARKERS, signed_in_refusal=404, methods=("get", "post"), sees=DRAFTERS),
+    f"{REGULATION}remarks/<child>/answer/": api_verb(LEGAL, sees=DRAFTERS),
+    f"{REGULATION}proposals/": api(DRAFTERS, REMARKERS, signed_in_refusal=404, methods=("get", "post"), sees=DRAFTERS),
+    f"{REGULATION}proposals/<child>/decide/": api_verb(LEGAL, sees=DRAFTERS),
+    "api/v1/exports/": api(writes=PEOPLE, methods=("get", "post")),
+    "api/v1/exports/<pk>/": api(DRAFTERS, signed_in_refusal=404),
+    "api/v1/exports/<pk>/file/": api(DRAFTERS, signed_in_refusal=404),
+    "api/v1/verification/": Row(ALL, answer=400, methods=("post",)),
     PROVISION: api(DRAFTERS, LEGAL, signed_in_refusal=404, methods=("get", "patch"), sees=DRAFTERS),
     f"{PROVISION}insert/": api_verb(LEGAL, sees=DRAFTERS),
     f"{PROVISION}move/": api_verb(LEGAL, sees=DRAFTERS),

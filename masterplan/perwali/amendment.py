@@ -293,7 +293,10 @@ def amending_body(
     resolver = Resolver(copy, list(annex_labels or {}))
     first = Node("pasal_romawi_1", Kind.AMENDING, text=lead)
     for index, instruction in enumerate(instructions, start=1):
-        node = Node(f"instruksi_{index}", Kind.INSTRUCTION, text=in_words(instruction, parent, copy, annex_labels))
+        text = in_words(instruction, parent, copy, annex_labels)
+        if instruction.act == Act.ANNEX:  # the number of the annex in the amending regulation follows from its place
+            text = text.replace("dalam Lampiran yang", f"dalam {{{{lamp:{instruction.target}}}}} yang")
+        node = Node(f"instruksi_{index}", Kind.INSTRUCTION, text=text)
         if instruction.act in (Act.CHANGE, Act.INSERT, Act.TITLE):
             for quoted in instruction.new:
                 source = copy.by_id[quoted.id]

@@ -95,6 +95,7 @@ class Source:
     signatures: dict[str, list[str]]
     is_draft: bool
     range_sign: str = "-"
+    copy: Tree | None = None  # of an amending regulation: the amended text, edited, from which its body is derived
 
 
 def compile_text(source: Source) -> Text:
@@ -109,7 +110,7 @@ class _Compiler:
         self.resolver = Resolver(source.tree, [annex_id for annex_id, _ in source.annexes])
         title = self.fill(source.title)
         self.values = {**source.values, "nama_kalimat": title, "nama": title.upper()}
-        self.faults = check(source.tree)
+        self.faults = check(source.copy or source.tree)
 
     def fill(self, text: str) -> str:
         """Put in the values of placeholders; an unknown key stays visible and is a fault of the loader."""
@@ -236,7 +237,7 @@ class _Compiler:
         """No forward reference (R94), every annex promised in the fixed words (R110)."""
         promised: set[str] = set()
         position = {stable_id: index for index, stable_id in enumerate(self.tree.by_id)}
-        for node in self.tree.of(*BODY_KINDS, Kind.RECITAL):
+        for node in self.tree.of(*BODY_KINDS, Kind.RECITAL, Kind.INSTRUCTION):
             for match in PROMISED.finditer(node.text):
                 promised.update(match[1].split(","))
             for token in tokens(node.text):
@@ -246,6 +247,8 @@ class _Compiler:
                     if (message := self.unsound(node, target, position)) is not None:
                         self.faults.append(Fault("R94", node.id, message, warning=True))
         for node in self.tree.by_id.values():
+            if node.ancestor(Kind.INSTRUCTION) is not None and node.kind != Kind.INSTRUCTION:
+                continue  # a quotation
             rest = TOKEN.sub("", node.text)
             unknown = [key for key in PLACEHOLDER.findall(rest) if key not in self.values]
             if unknown or "{{" in PLACEHOLDER.sub("", rest):

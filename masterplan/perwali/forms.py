@@ -1,15 +1,19 @@
 """Forms of the drafting pages: plain text areas, references as words."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from solok_smartcity.kit.decisions import VerbError
 from solok_smartcity.kit.forms import VersionedForm
 
 from .models import Citation, Element
+from .services.life import Facts
 from .structure import LIST_KINDS, Kind
 from .typed import Chip
+from .workflow import PASSAGES
 
 TITLED = {Kind.CHAPTER, Kind.PART, Kind.SUBPART}
 NAMES = {
@@ -132,3 +136,65 @@ class InsertForm(forms.Form):
         else:
             values["text"] = self.cleaned_data["text"]
         return {"kind": kind, "inside": where == "dalam", "values": values, "reason": self.cleaned_data["reason"]}
+
+
+KINDS_OF_TEXT = [(kind, NAMES[kind]) for kind in (Kind.ARTICLE, Kind.PARAGRAPH, Kind.LETTER, Kind.NUMBER, Kind.RECITAL)]
+
+
+class AdvanceForm(forms.Form):
+    """What one verb of the life of a regulation asks for: papers with their scans, day, number, name, reason."""
+
+    on = forms.DateField(label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}))
+    number = forms.IntegerField(
+        label="Nomor peraturan", min_value=1, max_value=9999, required=False,
+        help_text="Kosongkan untuk nomor berikutnya menurut register.",
+    )  # fmt: skip
+    gazette_number = forms.IntegerField(label="Nomor Berita Daerah", min_value=1, max_value=9999)
+    name = forms.CharField(label="Nama pejabat", max_length=200)
+    note = forms.CharField(label="Catatan", max_length=500, required=False)
+    reason = forms.CharField(label="Alasan", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    ASKED: ClassVar[dict[str, tuple[str, ...]]] = {
+        "initial": ("name", "on", "note"), "enact": ("on", "number"), "promulgate": ("on", "gazette_number")
+    }  # fmt: skip
+
+    def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"id_{verb}_%s", **kwargs)
+        self.verb = verb
+        passage = PASSAGES[verb]
+        wanted = {*self.ASKED.get(verb, ()), "reason"}
+        for name in [name for name in self.fields if name not in wanted]:
+            del self.fields[name]
+        self.fields["reason"].required = passage.step.needs_reason
+        if not passage.step.needs_reason:
+            self.fields["reason"].label = "Catatan keputusan"
+        for index, paper in enumerate(passage.papers):
+            self.fields[f"paper_{index}"] = forms.CharField(
+                label=paper, max_length=200, help_text="Nomor dan tanggal dokumen."
+            )
+            self.fields[f"file_{index}"] = forms.FileField(
+                label=f"Pindaian {paper[0].lower()}{paper[1:]}", required=False
+            )
+
+    def facts(self) -> Facts:
+        """What the service is told."""
+        sent = self.cleaned_data
+        names = list(enumerate(PASSAGES[self.verb].papers))
+        return Facts(
+            on=sent.get("on"), number=sent.get("number"), gazette_number=sent.get("gazette_number"),
+            name=sent.get("name", ""), note=sent.get("note", ""),
+            papers={name: sent[f"paper_{index}"] for index, name in names},
+            files={name: sent[f"file_{index}"] for index, name in names if sent.get(f"file_{index}")},
+        )  # fmt: skip
+
+    def refuse(self, error: VerbError | ValidationError) -> None:
+        """Put the sentences of a refusal at their fields, or at the top."""
+        if isinstance(error, VerbError):
+            self.add_error(None, error.reason)
+            return
+        for name, sentences in getattr(error, "message_dict", {None: error.messages}).items():
+            self.add_error(name if name in self.fields else None, sentences)
+
+    def sentences(self) -> list[str]:
+        """Everything that was refused."""
+        return [sentence for found in self.errors.values() for sentence in found]

@@ -131,7 +131,7 @@ def number_annexes(tree: Tree, annex_ids: list[str]) -> dict[str, int]:
     """Annexes in the order in which the body first mentions them (R115); unmentioned ones come last."""
     mentioned = [
         annex_id
-        for node in tree.of(*BODY_KINDS)
+        for node in tree.of(*BODY_KINDS, Kind.INSTRUCTION)
         for token in tokens(node.text)
         if token.form == "lamp"
         for annex_id in token.ids

@@ -1,30 +1,60 @@
 """Who may do what with a regulation; every door asks here."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from solok_smartcity.kit.decisions import ALLOWED, Decision
 from solok_smartcity.kit.roles import Role, has_role
 
-from .workflow import Stage
+from .workflow import INITIATOR, STEPS, Stage
+
+NOT_LEGAL = Decision(
+    False,
+    "not_legal_officer",
+    "Hanya perancang peraturan dari Bagian Hukum yang dapat mengubah naskah peraturan.",
+)
 
 
 def may_draft(actor: Any, record: Any = None) -> Decision:
-    """The text is drafted by Bagian Hukum, and only while it is not enacted."""
+    """The text is drafted by Bagian Hukum, while it is not enacted and not with others (4.1)."""
     if not has_role(actor, Role.LEGAL_OFFICER):
-        return Decision(
-            False,
-            "not_legal_officer",
-            "Hanya perancang peraturan dari Bagian Hukum yang dapat mengubah naskah peraturan.",
-        )
-    if record is not None and _is_law(record):
+        return NOT_LEGAL
+    if record is None:
+        return ALLOWED
+    if _is_law(record) and not _is_still_needed(record):
         return Decision(False, "enacted", "Peraturan yang sudah ditetapkan hanya berubah melalui peraturan perubahan.")
-    return ALLOWED
+    return _is_open(record)
+
+
+def may_decide_proposal(actor: Any, record: Any = None) -> Decision:
+    """Proposals of the team are accepted or refused by Bagian Hukum."""
+    return ALLOWED if has_role(actor, Role.LEGAL_OFFICER) else NOT_LEGAL
+
+
+def may_remark(actor: Any, record: Any = None) -> Decision:
+    """Remarks and proposals are written by the offices that make the draft."""
+    if has_role(actor, Role.LEGAL_OFFICER, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD):
+        return ALLOWED
+    return Decision(
+        False, "not_maker", "Catatan rancangan ditulis oleh Diskominfo, perencanaan daerah, dan Bagian Hukum."
+    )
+
+
+def may_advance(verb: str, actor: Any, record: Any = None) -> Decision:
+    """Bagian Hukum carries a regulation on its way; the initiating office opens and discusses its draft."""
+    if has_role(actor, Role.LEGAL_OFFICER) or (verb in INITIATOR and has_role(actor, Role.EDITOR)):
+        return ALLOWED
+    who = "Diskominfo selaku pemrakarsa atau Bagian Hukum" if verb in INITIATOR else "Bagian Hukum"
+    return Decision(False, "not_legal_officer", f"{STEPS[verb].label} dilakukan oleh {who}.")
+
+
+LIFE_RULES: dict[str, Callable[[Any, Any], Decision]] = {verb: partial(may_advance, verb) for verb in STEPS}
 
 
 def _is_law(record: Any) -> bool:
     """Whether an enacted regulation is, holds or prints this record."""
-    part = getattr(record, "element", None) or getattr(record, "annex", None) or record
-    regulation = getattr(part, "regulation", None) or part
+    regulation = _regulation_of(record)
     if hasattr(regulation, "stage"):
         return Stage(regulation.stage).is_enacted
     uses = {"citation": "elements__citation", "region": "region", "housestyle": "style", "regulationkind": "kind"}
@@ -34,3 +64,29 @@ def _is_law(record: Any) -> bool:
     model = record._meta.apps.get_model("perwali", "Regulation")
     enacted = [Stage.ENACTED, *Stage.promulgated()]
     return model.objects.filter(**{field: record.pk, "stage__in": enacted}).exists()
+
+
+def _is_still_needed(record: Any) -> bool:
+    """A value that belongs to an act yet to come: the name of who promulgates, who certifies the copy."""
+    later = {Stage.ENACTED: {"pengundangan", "salinan"}, Stage.PROMULGATED: {"salinan"}}
+    regulation = _regulation_of(record)
+    return getattr(record, "needed_at", "") in later.get(getattr(regulation, "stage", ""), set())
+
+
+def _regulation_of(record: Any) -> Any:
+    part = getattr(record, "element", None) or getattr(record, "annex", None) or record
+    return getattr(part, "regulation", None) or part
+
+
+def _is_open(record: Any) -> Decision:
+    """Whether the stage lets the text be written directly; facts of the document may be filled in at any time."""
+    regulation = _regulation_of(record)
+    written = {"element", "annex", "annexcolumn", "annexsection", "definition"}
+    if record._meta.model_name not in written or Stage(regulation.stage).is_editable:
+        return ALLOWED
+    if regulation.stage == Stage.DISCUSSION:
+        reason = "Pada tahap pembahasan naskah berubah melalui usulan perubahan yang diputuskan tim penyusun."
+    else:
+        stage = Stage(regulation.stage).label.lower()
+        reason = f"Pada tahap {stage} naskah tidak dapat diubah. Kembalikan naskah ke penyusunan lebih dahulu."
+    return Decision(False, "not_editable", reason)

@@ -128,6 +128,10 @@ class Tree:
         """Elements of these kinds in the order of the text."""
         return [node for root in self.roots for node in root.walk() if node.kind in kinds]
 
+    def roots_of(self, *kinds: Kind) -> list[Node]:
+        """Top elements of these kinds."""
+        return [root for root in self.roots if root.kind in kinds]
+
     def ordinal(self, node: Node) -> Number:
         """Number of an element: its own if it is enacted, else by its place."""
         return self.ordinals[node.id]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import pages, studio
+from .views import life, pages, studio
 
 ELEMENT = "<slug:slug>/naskah/<slug:stable_id>/"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("<slug:slug>/pdf/buat/", pages.make_pdf, name="perwali-pdf-make"),
     path("<slug:slug>/berkas/<slug:form>/", pages.regulation_file, name="perwali-file"),
     path("<slug:slug>/naskah/", studio.studio, name="perwali-studio"),
+    path("<slug:slug>/tahap/", life.life, name="perwali-life"),
+    path("<slug:slug>/tahap/<slug:verb>/", life.life_verb, name="perwali-life-verb"),
+    path("<slug:slug>/dokumen/<int:pk>/", life.paper_file, name="perwali-paper"),
+    path("<slug:slug>/versi/", life.compare_versions, name="perwali-compare"),
+    path("<slug:slug>/catatan/", life.remarks, name="perwali-remarks"),
+    path("<slug:slug>/catatan/<int:pk>/", life.remark_answer, name="perwali-remark-answer"),
+    path("<slug:slug>/usulan/<int:pk>/", life.proposal_decide, name="perwali-proposal-decide"),
     path("<slug:slug>/istilah/", studio.terms, name="perwali-terms"),
     path(ELEMENT, studio.element_change, name="perwali-element"),
     path(f"{ELEMENT}sisip/", studio.element_insert, name="perwali-element-insert"),

@@ -141,7 +141,7 @@ class WorkflowViewSet(RowViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One row, with its ETag and what may be done with it."""
-        return self.one(self.scope().filter(pk=kwargs["pk"]))
+        return self.one(self.scope().filter(**{self.lookup_field: kwargs[self.lookup_field]}))
 
     def one(self, queryset: QuerySet, code: int = 200) -> Response:
         """The answer with one row and its allowed actions."""

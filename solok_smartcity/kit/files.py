@@ -19,3 +19,20 @@ def write_atomically(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+class WrittenDifferently(Exception):
+    """A file that is written once is there already, with another content."""
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Write a file that never changes afterwards; the same content again is no fault.
+
+    Raises ``WrittenDifferently`` when another content is there.
+    """
+    if path.exists():
+        if path.read_bytes() != content:
+            raise WrittenDifferently(f"Berkas {path.name} sudah ada dengan isi lain.")
+        return
+    write_atomically(path, content)
+    path.chmod(0o444)

@@ -14,7 +14,7 @@ from .records import need_reason, open_for_change
 from .workflow import Step
 
 Rule = Callable[[Any, Any], Decision]
-Effect = Callable[[Any], None]
+Effect = Callable[[Any], Mapping[str, Any] | None]
 
 
 class TransitionLog(models.Model):
@@ -116,9 +116,10 @@ class Workflow:
     ) -> Any:
         """Carry out a verb: lock, scope, rule, version, state, guard, change, log.
 
-        ``values``: fields that change with the state; ``effect``: what else happens, inside the transaction,
-        before the log is written. Raises the model's ``DoesNotExist``, ``Refused``, ``VersionMissing``, ``Stale``,
-        ``WrongState``, ``ReasonMissing`` or whatever the effect refuses.
+        ``values``: fields that change with the state; ``effect``: what else happens, inside the transaction, before
+        the log is written; what it gives goes into further fields of the log. Raises the model's
+        ``DoesNotExist``, ``Refused``, ``VersionMissing``, ``Stale``, ``WrongState``, ``ReasonMissing`` or
+        whatever the effect refuses.
         """
         step = self.steps[verb]
         record = open_for_change(scope, pk, actor=actor, rule=self.rules[verb], version=version)
@@ -132,12 +133,11 @@ class Workflow:
         record.state = step.target or before
         for name, value in (values or {}).items():
             setattr(record, name, value)
-        if effect is not None:
-            effect(record)
+        noted = (effect(record) if effect is not None else None) or {}
         record.version += 1
         record._history_user, record._change_reason = actor, reason or step.label
         record.save()
-        log(record, step, before, actor=actor, reason=reason)
+        log(record, step, before, actor=actor, reason=reason, **noted)
         return record
 
 
@@ -147,16 +147,21 @@ class Conflict(Refused):
     status = 409
 
 
-def log(record: Any, step: Step, before: str, *, actor: Any, reason: str) -> None:
+def log(record: Any, step: Step, before: str, *, actor: Any, reason: str, **noted: Any) -> TransitionLog:
     """Write a decision into the log of its record; without an actor it is the operator's at the command line."""
-    type(record)._meta.get_field("log").related_model.objects.create(
-        subject=record,
-        verb=step.verb,
-        label=step.label,
-        before=before,
-        after=record.state,
-        actor=actor,
-        actor_name=label_of(actor),
-        reason=reason,
-        version=record.version,
+    return (
+        type(record)
+        ._meta.get_field("log")
+        .related_model.objects.create(
+            subject=record,
+            verb=step.verb,
+            label=step.label,
+            before=before,
+            after=record.state,
+            actor=actor,
+            actor_name=label_of(actor),
+            reason=reason,
+            version=record.version,
+            **noted,
+        )
     )

@@ -45,7 +45,7 @@ def test_draft_and_its_pdf(portal: Portal, page: Page, settings: Any, tmp_path: 
     expect(page.locator(":target")).to_have_id(wanted)
     expect(page.locator(":target")).to_be_in_viewport()
 
-    panel = page.locator("#pdf-ua")
+    panel = page.locator("#pdf-naskah-ua")
     panel.get_by_role("button", name="Buat PDF").click()
     link = panel.get_by_role("link", name="Unduh")
     expect(link).to_be_visible(timeout=90_000)

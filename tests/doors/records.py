@@ -8,12 +8,18 @@ from django.core.files.base import ContentFile
 from django.utils.timezone import now
 
 from masterplan import models as plan
+from masterplan.perwali import models as perwali
+from masterplan.perwali.services.papers import order_paper
+from masterplan.perwali.services.versions import freeze
+from masterplan.perwali.workflow import STEPS
 from masterplan.services.editions import freeze_edition, prepare_edition
 from masterplan.services.feedback import give_feedback
 from opd import models as opd
 from opd.rkpd import models as rkpd
 from opd.services.work_plans import make_snapshot
+from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.models import Notification
+from solok_smartcity.kit.transitions import log
 from tests.cast import Cast
 
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
@@ -52,6 +58,10 @@ class Records:
     alignment: int
     upload: int
     synonym: int
+    paper: int
+    remark: int
+    change: int
+    export: int
 
     def fill(self, address: str) -> str:
         """An address with keys put in: ``/kerja/renja/{work_plan}/``."""
@@ -62,6 +72,28 @@ def frozen(cast: Cast) -> plan.Edition:
     """A frozen edition."""
     edition = prepare_edition(actor=cast.editor, plan=plan.MasterPlan.objects.current(), title="Edisi uji")
     return freeze_edition(edition.pk, actor=cast.editor, version=edition.version)
+
+
+def regulation_records(cast: Cast) -> dict[str, int]:
+    """Of the draft regulation: a frozen version with its decision and paper, a remark, a proposal, a made PDF."""
+    regulation = perwali.Regulation.objects.get(slug="rencana-induk")
+    version = freeze(regulation, actor=cast.legal, note="Uji")
+    decision = log(regulation, STEPS["discuss"], "penyusunan", actor=cast.legal, reason="", content_version=version)
+    order = order_paper(regulation, "kendali")
+    write_atomically(order.path, PDF)
+    place = {"regulation": regulation, "element": "p_visi", "place": "Pasal 8", "version": VERSION}
+    return {
+        "paper": perwali.Paper.objects.create(decision=decision, name="Notulen", reference="1", file=pdf()).pk,
+        "remark": perwali.Remark.objects.create(
+            pk=KEY, channel="tim", text="Catatan uji", proposer="Tim", **place
+        ).pk,
+        "change": perwali.Proposal.objects.create(
+            pk=KEY, act="ubah", text="Bunyi uji.", reason="Uji", author_name="Tim", **place
+        ).pk,
+        "export": perwali.PdfRequest.objects.create(
+            key=order.key, regulation=regulation, paper="kendali", variant="ua", state="done", requested_by="Uji"
+        ).pk,
+    }  # fmt: skip
 
 
 def make_records(cast: Cast) -> Records:
@@ -100,7 +132,9 @@ def make_records(cast: Cast) -> Records:
     plan.QuickWinRisk.objects.create(activity=quick_win, position=1, text="Risiko uji")
     plan.ClinicProposal.objects.create(note=note, title="Usulan yang sudah menjadi program", program=program)
     Notification.objects.create(recipient=cast.head, title="Pesan uji", mail="failed")
+    law = regulation_records(cast)
     return Records(
+        **law,
         edition=edition.pk,
         draft_edition=draft.pk,
         feedback=feedback.pk,

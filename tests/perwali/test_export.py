@@ -20,7 +20,8 @@ from django.utils.timezone import now
 from masterplan.models import Program, QuickWin
 from masterplan.perwali.models import PdfRequest, Regulation
 from masterplan.perwali.selectors.document import load_document
-from masterplan.perwali.services.exporting import order_pdf, request_pdf
+from masterplan.perwali.services.exporting import order_pdf
+from masterplan.perwali.services.printing import request_pdf
 from masterplan.services.activities import update_activity
 from solok_smartcity.kit.pdf import PdfFailed, PdfLimits, render_pdf
 from tests.cast import Cast

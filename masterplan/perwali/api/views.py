@@ -7,12 +7,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import RowViewSet
+from solok_smartcity.kit.api_views import ActionRow, WorkflowViewSet
 
 from ..models import Regulation
 from ..selectors.document import load_document
 from ..selectors.outline import outline, regulation_rows
-from ..workflow import Stage
+from ..services.life import LIFE
+from ..workflow import LegalStatus, Stage
+from .life import LifeMixin
 from .provisions import LintRow, lint_rows
 
 
@@ -30,9 +32,16 @@ class RegulationRow(serializers.Serializer):
     enacted_on = serializers.DateField(allow_null=True)
     promulgated_on = serializers.DateField(allow_null=True)
     gazette_number = serializers.IntegerField(allow_null=True)
+    legal_status = serializers.ChoiceField(LegalStatus.choices)
     pdf = serializers.CharField(help_text="Alamat PDF.")
     outline = serializers.CharField(help_text="Alamat kerangka naskah.")
     version = serializers.IntegerField()
+
+
+class RegulationDetail(RegulationRow):
+    """A regulation with what its reader may do."""
+
+    allowed_actions = ActionRow(many=True)
 
 
 class OutlineElement(serializers.Serializer):
@@ -68,15 +77,17 @@ class LintAnswer(serializers.Serializer):
 
 
 @extend_schema_view(
-    list=extend_schema(responses=RegulationRow(many=True)), retrieve=extend_schema(responses=RegulationRow)
+    list=extend_schema(responses=RegulationRow(many=True)), retrieve=extend_schema(responses=RegulationDetail)
 )
-class RegulationViewSet(RowViewSet):
+class RegulationViewSet(LifeMixin, WorkflowViewSet):
     """Regulations: drafts for the offices that make them, promulgated ones for everyone."""
 
     queryset = Regulation.objects.all()
     rows = staticmethod(regulation_rows)
     serializer_class = RegulationRow
     lookup_field = "slug"
+    lookup_value_regex = "[-A-Za-z0-9_]+"
+    workflow = LIFE
     search_fields = ("title", "slug")
     filterset_fields = ("stage", "year")
     ordering_fields = ("year", "number", "title")

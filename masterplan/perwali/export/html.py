@@ -1,7 +1,6 @@
 """The regulation as HTML for print: made from the compiled document only."""
 
-import base64
-import mimetypes
+from collections.abc import Sequence
 
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
@@ -10,30 +9,37 @@ from solok_smartcity.kit.indonesian import long_date
 
 from ..annexes import AnnexContent, Column, Heading, Table
 from ..document import Element
-from ..models import HouseStyle, Regulation
-from ..selectors.document import Document
+from ..models import HouseStyle
+from ..selectors.printed import Document
 from .fonts import FAMILIES
 from .widths import column_widths
 
+SIGNED = "ttd"
 
-def pages(document: Document) -> list[str]:
-    """HTML documents to print: the cover sheet of a draft, then the regulation with its annexes."""
+
+def pages(document: Document, copy_block: Sequence[str] = ()) -> list[str]:
+    """HTML documents to print: the cover sheet of a draft, then the regulation with its annexes.
+
+    ``copy_block``: lines of the certification; with it the regulation is printed as a certified copy (R119, R120).
+    """
     context = {
         "document": document,
         "text": document.text,
         "style": document.style,
         "families": FAMILIES,
         "changed_on": long_date(localtime(document.changed_at).date()),
-        "stage": document.regulation.get_stage_display(),
+        "stage": document.stage_name,
     }
     body, last_article = _split_last_article(document.text.body)
     regulation = render_to_string(
         "perwali/pdf/regulation.html",
         {
             **context,
+            "copy_block": copy_block,
+            "signed": SIGNED if copy_block else "",
             "body": body,
             "last_article": last_article,
-            "emblem": _emblem(document.regulation),
+            "emblem": document.emblem,
             "enactor": _office_lines(document),
             "annexes": [
                 {
@@ -93,13 +99,3 @@ def _last_block(blocks: list) -> object | None:
     if isinstance(last, Heading) or (isinstance(last, Table) and len(last.rows) > 8):
         return None
     return last
-
-
-def _emblem(regulation: Regulation) -> str:
-    """The state emblem as a data address, or nothing (R14, R15)."""
-    emblem = regulation.region.state_emblem
-    if not emblem:
-        return ""
-    kind = mimetypes.guess_type(emblem.name)[0] or "image/png"
-    with emblem.open("rb") as file:
-        return f"data:{kind};base64,{base64.b64encode(file.read()).decode()}"

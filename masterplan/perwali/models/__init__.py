@@ -1,5 +1,17 @@
 """Models of the regulation."""
 
+from .life import (
+    ArchivedFile,
+    DriftDecision,
+    Holiday,
+    Initial,
+    NumberEntry,
+    Paper,
+    Proposal,
+    RegulationLog,
+    RegulationVersion,
+    Remark,
+)
 from .pdf import PdfRequest
 from .region import Citation, HouseStyle, Region, RegulationKind
 from .regulation import (
@@ -15,6 +27,7 @@ from .regulation import (
 )
 
 __all__ = [
-    "Annex", "AnnexColumn", "AnnexSection", "Citation", "Definition", "Element", "HouseStyle", "PdfRequest",
-    "Placeholder", "Reference", "Region", "Regulation", "RegulationKind", "Signature",
+    "Annex", "AnnexColumn", "AnnexSection", "ArchivedFile", "Citation", "Definition", "DriftDecision", "Element",
+    "Holiday", "HouseStyle", "Initial", "NumberEntry", "Paper", "PdfRequest", "Placeholder", "Proposal", "Reference",
+    "Region", "Regulation", "RegulationKind", "RegulationLog", "RegulationVersion", "Remark", "Signature",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ class PdfRequest(models.Model):
 
     key = models.CharField("kunci isi", max_length=64, unique=True)
     regulation = models.ForeignKey(Regulation, models.CASCADE, related_name="pdf_requests", verbose_name="peraturan")
+    paper = models.CharField("lembar", max_length=40, default="naskah")
     variant = models.CharField("varian", max_length=10)
     state = models.CharField("keadaan", max_length=10, choices=State.choices, default=State.WAITING)
     requested_by = models.CharField("diminta oleh", max_length=200)
@@ -31,7 +32,7 @@ class PdfRequest(models.Model):
         verbose_name_plural = "permintaan PDF"
 
     def __str__(self) -> str:
-        return f"{self.regulation_id} {self.variant} {self.state}"
+        return f"{self.regulation_id} {self.paper} {self.variant} {self.state}"
 
     @property
     def is_under_way(self) -> bool:

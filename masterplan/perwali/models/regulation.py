@@ -14,7 +14,7 @@ from solok_smartcity.kit.roles import Role, has_role
 
 from ..annexes import known_field
 from ..structure import Kind
-from ..workflow import Stage
+from ..workflow import LegalStatus, Stage
 from .region import Citation, HouseStyle, Region, RegulationKind
 
 STABLE_ID = RegexValidator(r"^[a-z][a-z0-9_]*$", "Id tetap: huruf kecil, angka, garis bawah.")
@@ -52,6 +52,13 @@ class Regulation(Governed):
     promulgated_on = models.DateField("tanggal pengundangan", null=True, blank=True)
     gazette_number = models.PositiveIntegerField("nomor berita daerah", null=True, blank=True)
     review_note = models.TextField("catatan reviu", blank=True)
+    needs_facilitation = models.BooleanField("wajib difasilitasi gubernur", default=True)
+    legal_status = models.CharField(
+        "status hukum", max_length=14, choices=LegalStatus.choices, blank=True, default=LegalStatus.NONE
+    )
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name="mengubah"
+    )
 
     objects = RegulationQuerySet.as_manager()
 
@@ -83,6 +90,15 @@ class Regulation(Governed):
     def __str__(self) -> str:
         return printed_title(self.title, self.plan.start_year, self.plan.end_year)
 
+    @property
+    def state(self) -> str:
+        """The stage, under the name that every workflow knows."""
+        return self.stage
+
+    @state.setter
+    def state(self, value: str) -> None:
+        self.stage = value
+
 
 class Element(Governed):
     """One element of a regulation's text; its number is computed from its place, never stored."""
@@ -108,6 +124,9 @@ class Element(Governed):
     is_active = models.BooleanField("dipakai", default=True)
     note = models.TextField("catatan kerja (tidak dicetak)", blank=True)
     dimension_code = models.CharField("kode dimensi atau subdimensi", max_length=20, blank=True)
+    kept_base = models.PositiveSmallIntegerField("nomor tetap", null=True, blank=True)
+    kept_suffix = models.CharField("akhiran nomor tetap", max_length=5, blank=True)
+    is_removed = models.BooleanField("dihapus oleh perubahan", default=False)
 
     class Meta:
         verbose_name = "unsur"

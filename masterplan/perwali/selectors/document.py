@@ -1,8 +1,7 @@
 """Reads a regulation from the database into its pure form, in a fixed number of queries."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Max, Value
 
@@ -12,12 +11,15 @@ from solok_smartcity.kit.canonical import digest
 from solok_smartcity.kit.indonesian import long_date
 
 from ..annexes import AnnexContent, AnnexPlan, ColumnPlan, build
-from ..document import Element as PrintedElement
 from ..document import Source, Text, compile_text
 from ..models import Annex, Citation, Element, HouseStyle, Placeholder, Region, Regulation, RegulationKind, Signature
-from ..structure import Kind, Node, Tree
+from ..references import PLACEHOLDER
+from ..structure import Kind, Node, Number, Tree
 from ..wording import Rule
 from ..workflow import Stage
+from .amending import amending_source, parent_annexes, parent_labels
+from .frozen import GIVEN, document_of
+from .printed import Document, print_settings
 
 AGENCY = plan.Program._meta.get_field("lead_opd").related_model
 PRINTED = (
@@ -29,72 +31,32 @@ PRINTED = (
 )  # fmt: skip
 
 
-@dataclass
-class Document:
-    """A regulation ready for any output: compiled text, annex contents, style, and what its cover sheet says."""
-
-    regulation: Regulation
-    style: HouseStyle
-    region: Region
-    source: Source
-    text: Text
-    annexes: list[AnnexContent]
-    missing: list[str]
-    has_demonstration_data: bool
-    changed_at: datetime
-    digest: str
-
-    @property
-    def version_label(self) -> str:
-        """Short name of this content: the first twelve digits of its digest."""
-        return self.digest[:12]
-
-    def addresses(self) -> dict[str, str]:
-        """Address of every printed element in words, in the order of the text: ``Pasal 3 ayat (2) huruf a``."""
-        out = {}
-        for name, items in (("Menimbang", self.text.recitals), ("Mengingat", self.text.basis)):
-            out.update({item.id: f"{name} {item.label}".strip() for item in items})
-        words = {
-            "ayat": "ayat ",
-            "huruf": "huruf ",
-            "angka": "angka ",
-            "huruf_kurung": "huruf ",
-            "angka_kurung": "angka ",
-        }
-
-        def visit(element: PrintedElement, above: str) -> None:
-            own = f"{words.get(element.kind, '')}{element.label.rstrip('.')}"
-            out[element.id] = f"{above} {own}".strip()
-            below = out[element.id] if element.kind not in ("bab", "bagian", "paragraf") else ""
-            for child in element.children:
-                visit(child, below)
-
-        for element in self.text.body:
-            visit(element, "")
-        out.update({frame.id: frame.label.replace("LAMPIRAN", "Lampiran") for frame in self.text.annexes})
-        return out
-
-    @property
-    def file_name(self) -> str:
-        """Name for downloads."""
-        return f"{self.regulation.slug}-{self.version_label}"
-
-
 def load_document(regulation: Regulation) -> Document:
-    """Read, compile and build everything the regulation prints."""
+    """What the regulation prints: the law as it was frozen, else the draft as it is now."""
+    if Stage(regulation.stage).is_enacted:
+        version = regulation.versions.select_related("regulation__region").defer("content").first()
+        if version is not None:
+            return document_of(version)
+    return live_document(regulation)
+
+
+def live_document(regulation: Regulation) -> Document:
+    """Read, compile and build everything the draft prints."""
     values = _values(regulation)
     source = load_source(regulation, values)
     text = compile_text(source)
     content = plan_content(regulation.plan)
     plans = {plan.id: plan for plan in _annex_plans(regulation)}
     labels = {plans[frame.id].source: frame.label.replace("LAMPIRAN", "Lampiran") for frame in text.annexes}
+    if regulation.amends_id is not None:  # annexes speak of one another by their numbers in the amended regulation
+        labels = parent_labels(regulation)
     basis = [element.text.rstrip(";") for element in text.basis]
     annexes = [build(plans[frame.id], content, basis, labels) for frame in text.annexes]
     style, region = regulation.style, regulation.region
     facts = {
         "text": asdict(text),
         "annexes": [asdict(annex) for annex in annexes],
-        "style": _print_settings(style),
+        "style": print_settings(style),
         "emblem": region.state_emblem.name,
         "stage": regulation.stage,
     }
@@ -133,11 +95,37 @@ class Values:
 
 def _values(regulation: Regulation) -> Values:
     placeholders = Placeholder.objects.filter(regulation=regulation).select_related("opd")
-    return Values(list(placeholders), _computed(regulation))
+    return Values(list(placeholders), computed_values(regulation))
+
+
+def copy_lines(regulation: Regulation) -> list[str]:
+    """The block of the official who certifies the copy, with what was typed for it (R120)."""
+    signature = Signature.objects.filter(regulation=regulation, act=Signature.Act.COPY).first()
+    values = _values(regulation).printed
+    lines = _with_capacity(signature) if signature else []
+    return [PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), line) for line in lines]
+
+
+def values_given(regulation: Regulation) -> dict[str, str]:
+    """What comes into the text after enactment: numbers, dates, and what was typed for the acts that follow."""
+    values = _values(regulation)
+    later = {item.key for item in values.placeholders if item.needed_at == Placeholder.Needed.PROMULGATION}
+    return {key: value for key, value in values.printed.items() if key in GIVEN | later}
+
+
+def open_placeholders(regulation: Regulation) -> list[Placeholder]:
+    """Placeholders that still print their stand-in; those the life cycle gives are not among them."""
+    return [item for item in _values(regulation).open if item.key not in GIVEN]
 
 
 def load_source(regulation: Regulation, values: Values | None = None) -> Source:
-    """The pure source of a regulation's text: active elements, registry entries, values."""
+    """The pure source of a regulation's text; that of an amending one is derived from the edited copy."""
+    source = working_source(regulation, values)
+    return source if regulation.amends_id is None else amending_source(regulation, source)
+
+
+def working_source(regulation: Regulation, values: Values | None = None) -> Source:
+    """What is written on: active elements, registry entries, values; of an amending regulation the edited copy."""
     elements = list(
         Element.objects.filter(regulation=regulation, is_active=True).select_related("citation__last_amendment")
     )
@@ -147,13 +135,30 @@ def load_source(regulation: Regulation, values: Values | None = None) -> Source:
         title=regulation.title,
         rules={e.stable_id: _rule(e.citation, regulation.region) for e in elements if e.citation},
         values=(values or _values(regulation)).printed,
-        annexes=list(Annex.objects.filter(regulation=regulation).values_list("stable_id", "name")),
+        annexes=_annex_names(regulation),
         signatures={
             signature.act: _with_capacity(signature) for signature in Signature.objects.filter(regulation=regulation)
         },
         is_draft=not Stage(regulation.stage).is_enacted,
         range_sign=regulation.style.year_range_sign,
     )
+
+
+def _annex_names(regulation: Regulation) -> list[tuple[str, str]]:
+    """Annexes the text may mention: its own, and those of the regulation it amends."""
+    own = list(Annex.objects.filter(regulation=regulation).values_list("stable_id", "name"))
+    if regulation.amends_id is None:
+        return own
+    return list(Annex.objects.filter(regulation=regulation.amends_id).values_list("stable_id", "name"))
+
+
+def working_document(regulation: Regulation) -> Document:
+    """The text as it is written on: of an amending regulation the amended text, with the changes made so far."""
+    if regulation.amends_id is None:
+        return load_document(regulation)
+    document = load_document(regulation)
+    source = working_source(regulation)
+    return replace(document, source=source, text=compile_text(source), annexes=parent_annexes(regulation))
 
 
 def _with_capacity(signature: Signature) -> list[str]:
@@ -165,7 +170,7 @@ def _with_capacity(signature: Signature) -> list[str]:
     return lines
 
 
-def _computed(regulation: Regulation) -> dict[str, str]:
+def computed_values(regulation: Regulation) -> dict[str, str]:
     """Values that are data elsewhere; those not yet known are left to the stand-in."""
     plan = regulation.plan
     values = {
@@ -195,7 +200,13 @@ def _missing(regulation: Regulation, values: Values, text: Text, annexes: list[A
 
 
 def _tree(elements: list[Element]) -> Tree:
-    nodes = {e.pk: Node(e.stable_id, Kind(e.kind), e.text, e.title, e.conjunction, e.is_automatic) for e in elements}
+    nodes = {
+        e.pk: Node(
+            e.stable_id, Kind(e.kind), e.text, e.title, e.conjunction, e.is_automatic,
+            number=Number(e.kept_base, e.kept_suffix) if e.kept_base else None, removed=e.is_removed,
+        )
+        for e in elements
+    }  # fmt: skip
     roots = []
     for element in elements:
         if element.parent_id is None:
@@ -227,15 +238,6 @@ def _annex_plans(regulation: Regulation) -> list[AnnexPlan]:
         )
         for annex in Annex.objects.filter(regulation=regulation).prefetch_related("columns", "sections")
     ]
-
-
-def _print_settings(style: HouseStyle) -> dict[str, Any]:
-    names = [
-        field.name
-        for field in HouseStyle._meta.concrete_fields
-        if field.name not in {"id", "name", "version", "updated_at"}
-    ]
-    return {name: str(getattr(style, name)) for name in names}
 
 
 def _changed_at(regulation: Regulation) -> datetime:

@@ -13,7 +13,7 @@ from .document import Document
 
 FIELDS = (
     "id", "slug", "title", "stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number", "kind__name",
-    "region__name", "version", "plan__start_year", "plan__end_year",
+    "region__name", "legal_status", "version", "plan__start_year", "plan__end_year",
 )  # fmt: skip
 
 

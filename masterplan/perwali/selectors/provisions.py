@@ -4,12 +4,12 @@ from typing import Any
 
 from ..document import Element as Printed
 from ..models import Element, Regulation
-from .document import load_document
+from .document import working_document
 
 
 def provision_rows(regulation: Regulation) -> list[dict[str, Any]]:
     """All printed elements in the order of the text."""
-    document = load_document(regulation)
+    document = working_document(regulation)
     addresses = document.addresses()
     stored = {
         row["stable_id"]: row

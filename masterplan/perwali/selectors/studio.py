@@ -13,7 +13,7 @@ from ..references import NBSP, Resolver, Token
 from ..services.drafting import FIXED
 from ..structure import BODY_KINDS, CHILDREN, Kind, Node, Tree
 from ..typed import Chip, chips, in_words
-from .document import Document, load_document
+from .document import Document, working_document
 from .lint import lint_document
 
 
@@ -36,7 +36,7 @@ class Studio:
 
 def load_studio(regulation: Regulation) -> Studio:
     """The draft, its tree and its findings, in a fixed number of queries."""
-    document = load_document(regulation)
+    document = working_document(regulation)
     source = document.source
     findings = lint_document(document)
     by_element: dict[str, list[Finding]] = defaultdict(list)

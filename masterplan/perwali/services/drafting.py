@@ -6,7 +6,7 @@ placeholder, an element where none of its kind may stand.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,12 +19,13 @@ from solok_smartcity.kit.records import assign, need_reason, open_for_change, sa
 from ..models import Element, Reference, Regulation
 from ..references import Resolver
 from ..rules import may_draft
-from ..selectors.document import load_document, load_source
+from ..selectors.document import working_document, working_source
 from ..selectors.lint import lint_document
 from ..structure import CHILDREN, LIST_KINDS, Kind, Node, Tree
 from ..typed import Chip, in_tokens
 from .references import store_references
 
+Rule = Callable[[Any, Any], Decision]
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 FIXED = {Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.DECIDE, Kind.ENACT, Kind.ORDER, Kind.GAZETTE}
 
@@ -38,13 +39,16 @@ def change_element(
     values: Mapping[str, Any],
     reason: str,
     seen: list[Chip] | None = None,
+    rule: Rule = may_draft,
 ) -> Element:
     """Edit one element; refuses an edit that breaks a reference or the structure.
+
+    ``rule``: who may do it now; another one where an accepted proposal is carried out.
 
     ``seen``: the references as they were shown in words; with it, addresses in the text become references.
     """
     _lock_regulation(pk)
-    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
+    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
     reason = need_reason(reason)
     values = _tidy(values)
     if seen is not None and "text" in values:
@@ -65,6 +69,7 @@ def insert_element(
     inside: bool,
     values: Mapping[str, Any],
     reason: str,
+    rule: Rule = may_draft,
 ) -> Element:
     """A new element right after the anchor, or as the last one inside it; numbers and references follow.
 
@@ -72,7 +77,7 @@ def insert_element(
     Raises ``ValidationError`` where no element of the kind may stand.
     """
     _lock_regulation(anchor_id)
-    anchor = open_for_change(Element.objects.all(), anchor_id, actor=actor, rule=may_draft, version=version)
+    anchor = open_for_change(Element.objects.all(), anchor_id, actor=actor, rule=rule, version=version)
     reason = need_reason(reason)
     values = _tidy(values)
     new_kind = Kind(kind)
@@ -147,7 +152,7 @@ def mend_element(pk: int, *, actor: Any, version: int | None, rule: str) -> Elem
     found = next(
         (
             item.fault
-            for item in lint_document(load_document(element.regulation))
+            for item in lint_document(working_document(element.regulation))
             if item.fault.element == element.stable_id and item.fault.rule == rule and item.fault.mended
         ),
         None,
@@ -160,10 +165,10 @@ def mend_element(pk: int, *, actor: Any, version: int | None, rule: str) -> Elem
 
 
 @transaction.atomic
-def remove_element(pk: int, *, actor: Any, version: int | None, reason: str) -> None:
+def remove_element(pk: int, *, actor: Any, version: int | None, reason: str, rule: Rule = may_draft) -> None:
     """Remove an element and all below it; refused with the list of referrers if anything refers to it (R96)."""
     _lock_regulation(pk)
-    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
+    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
     reason = need_reason(reason)
     if Kind(element.kind) in FIXED:
         raise ValidationError("Unsur ini selalu ada dalam peraturan dan tidak dapat dihapus.")
@@ -177,7 +182,7 @@ def remove_element(pk: int, *, actor: Any, version: int | None, reason: str) -> 
         .distinct()
     )
     if referrers:
-        addresses = load_document(element.regulation).addresses()
+        addresses = working_document(element.regulation).addresses()
         named = [addresses.get(stable_id) or stable_id for stable_id in referrers]
         own = addresses.get(element.stable_id) or element.stable_id
         raise Refused(
@@ -185,10 +190,29 @@ def remove_element(pk: int, *, actor: Any, version: int | None, reason: str) -> 
         )
     regulation = element.regulation
     Reference.objects.filter(source__in=keys).delete()
+    if element.kept_base:
+        _bury(element, actor, reason)
+    else:
+        _delete(going, actor, reason)
+    _settle(regulation)
+
+
+def _delete(going: list[Element], actor: Any, reason: str) -> None:
     for item in reversed(going):
         item._history_user, item._change_reason = actor, reason
         item.delete()
-    _settle(regulation)
+
+
+def _bury(element: Element, actor: Any, reason: str) -> None:
+    """What an amendment takes out of a law keeps its place and number, and reads *Dihapus.* (R137)."""
+    below = _below(element)
+    if element.kind in (Kind.CHAPTER, Kind.PART, Kind.SUBPART):
+        for child in Element.objects.filter(parent=element):
+            _bury(child, actor, reason)
+    else:
+        _delete(below, actor, reason)
+    if assign(element, {"is_removed": True, "text": "", "conjunction": ""}):
+        save(element, actor=actor, reason=reason)
 
 
 def _lock_regulation(element_pk: int) -> None:
@@ -208,7 +232,7 @@ def refuse_broken_documents(regulations: list[Regulation] | None = None) -> None
         regulations = list(Regulation.objects.select_related("kind", "region", "style", "plan"))
     for regulation in regulations:
         try:
-            document = load_document(regulation)
+            document = working_document(regulation)
         except (LookupError, ValueError, StopIteration) as error:
             raise ValidationError(
                 f"Naskah {regulation.slug} tidak dapat disusun dengan perubahan ini: {error}"
@@ -228,7 +252,7 @@ def _tidy(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tokens(regulation: Regulation, stable_id: str, text: str, seen: list[Chip]) -> str:
-    source = load_source(regulation)
+    source = working_source(regulation)
     resolver = Resolver(source.tree, [annex_id for annex_id, _ in source.annexes])
     node = source.tree.by_id.get(stable_id)
     return in_tokens(text, node, resolver, seen) if node is not None else text
@@ -236,7 +260,7 @@ def _tokens(regulation: Regulation, stable_id: str, text: str, seen: list[Chip])
 
 def _tokens_of_new(element: Element, anchor: Element, inside: bool, text: str) -> str:
     """The same for an element that is not stored yet: it is put into the tree to learn its address."""
-    source = load_source(element.regulation)
+    source = working_source(element.regulation)
     roots = source.tree.roots
     node = Node(element.stable_id, Kind(element.kind))
     at = source.tree.by_id.get(anchor.stable_id)

@@ -15,7 +15,9 @@ def store_references(regulation: Regulation) -> int:
     Raises ``Refused`` when a text refers to an element that does not exist.
     """
     elements = {element.stable_id: element for element in Element.objects.filter(regulation=regulation)}
-    annexes = {annex.stable_id: annex for annex in Annex.objects.filter(regulation=regulation)}
+    # The copy an amending regulation edits speaks of the annexes of the amended one.
+    owner = regulation.amends_id or regulation.pk
+    annexes = {annex.stable_id: annex for annex in Annex.objects.filter(regulation=owner)}
     wanted = set()
     for element in elements.values():
         for token in tokens(element.text):

@@ -1,8 +1,11 @@
 """Pages of regulations: list, outline, PDF."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from solok_smartcity.kit.pdf import VARIANTS
@@ -11,7 +14,10 @@ from ..models import Regulation
 from ..rules import may_draft
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
-from ..services.exporting import CONTENT_TYPES, FORMS, export_file, order_pdf, request_pdf, request_state
+from ..selectors.printed import Document
+from ..services.exporting import CONTENT_TYPES, FORMS, export_file, order_pdf, request_state
+from ..services.papers import TEXT, order_paper, paper_name
+from ..services.printing import request_pdf
 from ..workflow import Stage
 
 
@@ -22,13 +28,6 @@ def visible_regulation(request: HttpRequest, slug: str) -> Regulation:
     if regulation is None:
         raise Http404
     return regulation
-
-
-def _variant(request: HttpRequest) -> str:
-    variant = request.POST.get("varian") or request.GET.get("varian") or "ua"
-    if variant not in VARIANTS:
-        raise Http404
-    return variant
 
 
 @require_safe
@@ -54,36 +53,55 @@ def regulation_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "may_draft": may_draft(request.user, regulation),
             "text": document.text,
             "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
-            "pdfs": [_pdf_state(document, variant) for variant in VARIANTS],
+            "pdfs": [pdf_of(regulation, TEXT, variant, document) for variant in VARIANTS],
         },
     )
 
 
-def _pdf_state(document: object, variant: str) -> dict[str, object]:
-    order = order_pdf(document, variant)
+def pdf_of(regulation: Regulation, paper: str, variant: str = "ua", document: Document | None = None) -> dict[str, Any]:
+    """The state of one PDF: made, under way, or to be asked for; raises 404 for a paper there is not."""
+    try:
+        order = order_pdf(document, variant) if document is not None else order_paper(regulation, paper, variant)
+    except LookupError:
+        raise Http404 from None
     request = None if order.is_made else request_state(order)
     under_way = request is not None and request.is_under_way
-    return {"variant": variant, "is_made": order.is_made, "request": request, "under_way": under_way}
+    return {
+        "paper": paper, "name": paper_name(paper), "variant": variant, "is_made": order.is_made, "request": request,
+        "under_way": under_way, "order": order,
+    }  # fmt: skip
+
+
+def _asked(request: HttpRequest) -> tuple[str, str]:
+    """Paper and variant asked for."""
+    sent = request.POST if request.method == "POST" else request.GET
+    variant, paper = sent.get("varian") or "ua", sent.get("lembar") or TEXT
+    if variant not in VARIANTS or len(paper) > 40:
+        raise Http404
+    return paper, variant
+
+
+def _show_pdf(request: HttpRequest, regulation: Regulation, paper: str, variant: str) -> HttpResponse:
+    return render(request, "perwali/_pdf.html", {"regulation": regulation, "pdf": pdf_of(regulation, paper, variant)})
 
 
 @require_safe
 def pdf_state(request: HttpRequest, slug: str) -> HttpResponse:
     """The state of one PDF, asked for by the page while the worker is at it."""
-    regulation = visible_regulation(request, slug)
-    state = _pdf_state(load_document(regulation), _variant(request))
-    return render(request, "perwali/_pdf.html", {"regulation": regulation, "pdf": state})
+    return _show_pdf(request, visible_regulation(request, slug), *_asked(request))
 
 
 @require_safe
 def regulation_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The PDF of the present content; if it is not made yet, the page where it can be asked for."""
     regulation = visible_regulation(request, slug)
-    document = load_document(regulation)
-    order = order_pdf(document, _variant(request))
-    if not order.is_made:
+    paper, variant = _asked(request)
+    state = pdf_of(regulation, paper, variant)
+    if not state["is_made"]:
         messages.info(request, "PDF dari isi terbaru belum dibuat. Tekan Buat PDF, lalu tunggu sebentar.")
         return redirect("perwali-detail", slug=slug)
-    return FileResponse(order.path.open("rb"), filename=f"{document.file_name}.pdf", content_type="application/pdf")
+    name = f"{slug}-{paper}-{state['order'].key[:12]}.pdf"
+    return FileResponse(state["order"].path.open("rb"), filename=name, content_type="application/pdf")
 
 
 @require_safe
@@ -103,8 +121,13 @@ def regulation_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def make_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the worker for the PDF of the present content."""
     regulation = visible_regulation(request, slug)
-    request_pdf(regulation, _variant(request), actor=request.user)
+    paper, variant = _asked(request)
+    try:
+        request_pdf(regulation, variant, actor=request.user, paper=paper)
+    except LookupError:
+        raise Http404 from None
     if request.htmx:
-        state = _pdf_state(load_document(regulation), _variant(request))
-        return render(request, "perwali/_pdf.html", {"regulation": regulation, "pdf": state})
-    return redirect("perwali-detail", slug=slug)
+        return _show_pdf(request, regulation, paper, variant)
+    own = reverse("perwali-detail", args=[slug])
+    back = request.POST.get("kembali", "")
+    return redirect(back if back.startswith(own) else own)

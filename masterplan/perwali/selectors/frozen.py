@@ -1,0 +1,136 @@
+"""What a version freezes, and the document it gives back: law is read from here, never from the live plan."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from masterplan.selectors.editions import live_content
+from solok_smartcity.kit.canonical import digest, revive
+
+from ..annexes import AnnexContent
+from ..document import Source, Text
+from ..models import HouseStyle, RegulationVersion
+from ..structure import Kind, Node, Number, Tree
+from .printed import Document, print_settings
+
+SCHEMA = "perwali-version/1"
+# Values that the life cycle gives: they are no change of the text.
+GIVEN = {"nomor", "tahun", "tanggal_penetapan", "tanggal_pengundangan", "nomor_berita_daerah"}
+
+
+def frozen_content(document: Document, number: int, previous: RegulationVersion | None) -> dict[str, Any]:
+    """Everything a version keeps of a document, ready for canonical JSON."""
+    regulation = document.regulation
+    return {
+        "schema": SCHEMA,
+        "regulation": regulation.slug,
+        "version": number,
+        "previous": previous.sha256 if previous else None,
+        "stage": regulation.stage,
+        "number": regulation.number,
+        "year": regulation.year,
+        "enacted_on": regulation.enacted_on and regulation.enacted_on.isoformat(),
+        "promulgated_on": regulation.promulgated_on and regulation.promulgated_on.isoformat(),
+        "gazette_number": regulation.gazette_number,
+        "text": asdict(document.text),
+        "annexes": [asdict(annex) for annex in document.annexes],
+        "tree": [_node(root) for root in document.source.tree.roots],
+        "copy": [_node(root) for root in document.source.copy.roots] if document.source.copy else None,
+        "source": {
+            name: value if not isinstance(value, dict) else {key: _plain(item) for key, item in value.items()}
+            for name, value in vars(document.source).items()
+            if name not in ("tree", "copy")
+        },
+        "style": print_settings(document.style),
+        "emblem": document.emblem,
+        "missing": document.missing,
+        "demonstration": document.has_demonstration_data,
+        "changed_at": document.changed_at.isoformat(),
+        "code": document.digest,
+        "plan": live_content(regulation.plan),
+    }
+
+
+def text_digest(document: Document) -> str:
+    """Digest of what people write and decide: the same through the stages, another after any change (R127)."""
+    source = document.source
+    return digest(
+        {
+            "tree": [_node(root) for root in (source.copy or source.tree).roots],
+            "title": source.title,
+            "rules": {key: asdict(rule) for key, rule in source.rules.items()},
+            "values": {key: value for key, value in source.values.items() if key not in GIVEN},
+            "signatures": source.signatures,
+            "annexes": [asdict(annex) for annex in document.annexes],
+        }
+    )
+
+
+def document_of(version: RegulationVersion) -> Document:
+    """The document as it was frozen."""
+    content = content_of(version)
+    regulation = version.regulation
+    source = content["source"]
+    return Document(
+        regulation=regulation,
+        style=_style(content["style"]),
+        region=regulation.region,
+        source=replace(
+            revive(Source, {**source, "tree": None, "copy": None}), tree=tree_of(content), copy=copy_of(content)
+        ),
+        text=revive(Text, content["text"]),
+        annexes=[revive(AnnexContent, item) for item in content["annexes"]],
+        missing=content["missing"],
+        has_demonstration_data=content["demonstration"],
+        changed_at=datetime.fromisoformat(content["changed_at"]),
+        digest=content["code"],
+        frozen_emblem=content["emblem"],
+        frozen_stage=content["stage"],
+    )
+
+
+def content_of(version: RegulationVersion) -> dict[str, Any]:
+    """The frozen content; whoever reads it must not change it."""
+    return _parsed(version.pk, version.sha256)
+
+
+@lru_cache(maxsize=8)
+def _parsed(pk: int, sha256: str) -> dict[str, Any]:
+    return json.loads(RegulationVersion.objects.values_list("content", flat=True).get(pk=pk, sha256=sha256))
+
+
+def tree_of(content: dict[str, Any]) -> Tree:
+    """The tree of elements as it was frozen, with stable ids."""
+    return Tree([_revived(root) for root in content["tree"]])
+
+
+def copy_of(content: dict[str, Any]) -> Tree | None:
+    """Of an amending regulation: the amended text as it reads with it."""
+    return Tree([_revived(root) for root in content["copy"]]) if content["copy"] else None
+
+
+def _style(settings: dict[str, str]) -> HouseStyle:
+    return HouseStyle(**{name: HouseStyle._meta.get_field(name).to_python(value) for name, value in settings.items()})
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {
+        "id": node.id, "kind": node.kind.value, "text": node.text, "title": node.title, "conjunction": node.conjunction,
+        "automatic": node.automatic, "number": list(node.number) if node.number else None, "removed": node.removed,
+        "children": [_node(child) for child in node.children],
+    }  # fmt: skip
+
+
+def _revived(data: dict[str, Any]) -> Node:
+    return Node(
+        id=data["id"], kind=Kind(data["kind"]), text=data["text"], title=data["title"],
+        conjunction=data["conjunction"], automatic=data["automatic"],
+        number=Number(*data["number"]) if data["number"] else None, removed=data["removed"],
+        children=[_revived(child) for child in data["children"]],
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if hasattr(value, "__dataclass_fields__") else value

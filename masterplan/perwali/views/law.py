@@ -1,0 +1,99 @@
+"""Public pages: regulations in force with their files, and the check of a document or code."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_safe
+
+from ..models import ArchivedFile, Regulation
+from ..selectors.document import load_document
+from ..selectors.outline import regulation_rows
+from ..services.proof import MOST_BYTES, verify_code, verify_file
+from ..services.versions import path_of
+from ..workflow import LegalStatus, Stage
+
+NAMES = {
+    "pdf": "PDF untuk pembaca", "pdf-arsip": "PDF arsip (PDF/A)", "salinan": "Salinan", "docx": "Word", "xlsx": "Excel",
+    "akn": "Akoma Ntoso", "jdih": "JDIH", "txt": "Teks", "json": "Isi beku (JSON)", "html": "HTML",
+}  # fmt: skip
+CHECKS_A_MINUTE = 20
+
+
+def in_force() -> object:
+    """Regulations everybody may read."""
+    return Regulation.objects.filter(stage__in=Stage.promulgated()).select_related("kind", "region", "plan")
+
+
+@login_not_required
+@require_safe
+def law_list(request: HttpRequest) -> HttpResponse:
+    """Regulations in Berita Daerah."""
+    rows = regulation_rows(Regulation.objects.filter(stage__in=Stage.promulgated()).order_by("-year", "-number"))
+    for row in rows:
+        row["status_name"] = LegalStatus(row["legal_status"]).label
+    return render(request, "perwali/law_list.html", {"rows": rows})
+
+
+@login_not_required
+@require_safe
+def law_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One regulation: its text as frozen, its status, its files with digests, what amends it."""
+    regulation = in_force().filter(slug=slug).first()  # type: ignore[attr-defined]
+    if regulation is None:
+        raise Http404
+    document = load_document(regulation)
+    files = ArchivedFile.objects.filter(content_version__regulation=regulation)
+    context = {
+        "regulation": regulation, "text": document.text, "document": document,
+        "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
+        "files": [(file, NAMES.get(file.form, file.form)) for file in files],
+        "amendments": regulation.amendments.filter(stage__in=Stage.promulgated()).order_by("year", "number"),
+    }  # fmt: skip
+    return render(request, "perwali/law_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def law_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """A file of the archive, as it was frozen."""
+    regulation = in_force().filter(slug=slug).first()  # type: ignore[attr-defined]
+    found = ArchivedFile.objects.filter(content_version__regulation=regulation, form=form) if regulation else None
+    file = found.select_related("content_version__regulation").order_by("-pk").first() if found is not None else None
+    if file is None or not path_of(file).exists():
+        raise Http404
+    response = FileResponse(path_of(file).open("rb"), as_attachment=form != "pdf", filename=file.name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if form == "html":
+        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+@login_not_required
+@csrf_protect
+def verification(request: HttpRequest) -> HttpResponse:
+    """Whether a document or a code is ours; nothing uploaded is kept."""
+    verdict, fault, status = None, "", 200
+    if request.method == "POST":
+        if _too_many(request):
+            fault, status = "Terlalu banyak pemeriksaan dari alamat ini. Tunggu satu menit, lalu coba lagi.", 429
+        else:
+            file, code = request.FILES.get("berkas"), request.POST.get("kode", "")
+            if file is not None and file.size > MOST_BYTES:
+                limit = MOST_BYTES // 1024 // 1024
+                fault, status = f"Berkas terlalu besar. Paling besar {limit} MB.", 400
+            elif file is not None:
+                verdict = verify_file(file.read())
+            elif code.strip():
+                verdict = verify_code(code)
+            else:
+                fault, status = "Pilih berkas PDF atau tulis kode versi.", 400
+    context = {"verdict": verdict, "fault": fault, "code": request.POST.get("kode", "")}
+    return render(request, "perwali/verification.html", context, status=status)
+
+
+def _too_many(request: HttpRequest) -> bool:
+    key = f"verifikasi:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, 60)
+    return cache.incr(key) > CHECKS_A_MINUTE
