@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import life, pages, studio
+from .views import amending, life, pages, studio
 
 ELEMENT = "<slug:slug>/naskah/<slug:stable_id>/"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<slug:slug>/catatan/", life.remarks, name="perwali-remarks"),
     path("<slug:slug>/catatan/<int:pk>/", life.remark_answer, name="perwali-remark-answer"),
     path("<slug:slug>/usulan/<int:pk>/", life.proposal_decide, name="perwali-proposal-decide"),
+    path("<slug:slug>/perbedaan/", amending.drift, name="perwali-drift"),
+    path("<slug:slug>/perubahan/", amending.amendment_start, name="perwali-amendment-start"),
     path("<slug:slug>/istilah/", studio.terms, name="perwali-terms"),
     path(ELEMENT, studio.element_change, name="perwali-element"),
     path(f"{ELEMENT}sisip/", studio.element_insert, name="perwali-element-insert"),

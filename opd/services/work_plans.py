@@ -259,7 +259,11 @@ def waive_blocker(
 @transaction.atomic
 def verify_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
     """The reviewer finds the plan right: its content is frozen as a snapshot, which holds from now on."""
-    plan = _act("verify", pk, actor, version, reason=reason, effect=lambda plan: make_snapshot(plan, actor.label))
+
+    def effect(plan: WorkPlan) -> None:
+        make_snapshot(plan, actor.label)
+
+    plan = _act("verify", pk, actor, version, reason=reason, effect=effect)
     _tell([*_agency(plan), *people_with(Role.PLANNING_HEAD, Role.EDITOR)], plan, "terverifikasi", reason)
     return plan
 

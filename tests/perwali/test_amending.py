@@ -155,9 +155,9 @@ def test_drift_into_an_amendment(law: Regulation, cast: Cast) -> None:
         (program.name, "Program yang diganti namanya")
     ]
     with pytest.raises(WrongState, match="Mulai perubahan"):
-        decide_drift(draft(), found[0].key, actor=cast.legal, outcome="masuk", reason="Sesuai evaluasi")
+        decide_drift(draft(), [found[0].key], actor=cast.legal, outcome="masuk", reason="Sesuai evaluasi")
     begin(cast)
-    decide_drift(draft(), found[0].key, actor=cast.legal, outcome="masuk", reason="Sesuai evaluasi")
+    decide_drift(draft(), [found[0].key], actor=cast.legal, outcome="masuk", reason="Sesuai evaluasi")
     assert drift_of(draft())[0].decision.outcome == "masuk"
     words = " ".join(printed(FIRST).split())
     assert "Ketentuan Lampiran III diubah sehingga menjadi sebagaimana tercantum dalam Lampiran" in words
@@ -173,9 +173,9 @@ def test_explained_drift_and_a_stale_page(law: Regulation, cast: Cast) -> None:
     """An explanation stands until the difference changes."""
     Program.objects.filter(code="GOV-1-01").update(name="Nama pertama")
     key = drift_of(draft())[0].key
-    decide_drift(draft(), key, actor=cast.legal, outcome="dijelaskan", reason="Salah ketik, tidak mengubah maksud")
+    decide_drift(draft(), [key], actor=cast.legal, outcome="dijelaskan", reason="Salah ketik, tidak mengubah maksud")
     assert drift_of(draft())[0].decision.reason.startswith("Salah ketik")
     Program.objects.filter(code="GOV-1-01").update(name="Nama kedua")
     assert drift_of(draft())[0].decision is None
     with pytest.raises(WrongState, match="sudah tidak ada"):
-        decide_drift(draft(), key, actor=cast.legal, outcome="dijelaskan", reason="terlambat")
+        decide_drift(draft(), [key], actor=cast.legal, outcome="dijelaskan", reason="terlambat")

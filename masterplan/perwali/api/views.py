@@ -14,6 +14,7 @@ from ..selectors.document import load_document
 from ..selectors.outline import outline, regulation_rows
 from ..services.life import LIFE
 from ..workflow import LegalStatus, Stage
+from .amending import AmendmentMixin
 from .life import LifeMixin
 from .provisions import LintRow, lint_rows
 
@@ -79,7 +80,7 @@ class LintAnswer(serializers.Serializer):
 @extend_schema_view(
     list=extend_schema(responses=RegulationRow(many=True)), retrieve=extend_schema(responses=RegulationDetail)
 )
-class RegulationViewSet(LifeMixin, WorkflowViewSet):
+class RegulationViewSet(LifeMixin, AmendmentMixin, WorkflowViewSet):
     """Regulations: drafts for the offices that make them, promulgated ones for everyone."""
 
     queryset = Regulation.objects.all()

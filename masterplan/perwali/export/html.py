@@ -1,6 +1,6 @@
 """The regulation as HTML for print: made from the compiled document only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
@@ -17,10 +17,13 @@ from .widths import column_widths
 SIGNED = "ttd"
 
 
-def pages(document: Document, copy_block: Sequence[str] = ()) -> list[str]:
+def pages(
+    document: Document, copy_block: Sequence[str] = (), *, mark: str = "", notes: Mapping[str, str] | None = None
+) -> list[str]:
     """HTML documents to print: the cover sheet of a draft, then the regulation with its annexes.
 
-    ``copy_block``: lines of the certification; with it the regulation is printed as a certified copy (R119, R120).
+    ``copy_block``: lines of the certification; with it the regulation is printed as a certified copy (R119, R120);
+    ``mark``: a line at the top that says what kind of text it is; ``notes``: a line under an element, by id.
     """
     context = {
         "document": document,
@@ -36,7 +39,9 @@ def pages(document: Document, copy_block: Sequence[str] = ()) -> list[str]:
         {
             **context,
             "copy_block": copy_block,
-            "signed": SIGNED if copy_block else "",
+            "signed": SIGNED if copy_block or mark else "",
+            "mark": mark,
+            "notes": notes,
             "body": body,
             "last_article": last_article,
             "emblem": document.emblem,

@@ -25,3 +25,5 @@ def check_amending(reading: Reading) -> Iterator[Fault]:
         yield Fault(
             "R135", articles[0].id, "Pasal I menyebut peraturan yang diubah dan diakhiri diubah sebagai berikut:"
         )
+    elif not reading.of(Kind.INSTRUCTION):
+        yield Fault("R135", articles[0].id, "Pasal I belum memuat ketentuan yang diubah.")

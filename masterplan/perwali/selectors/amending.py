@@ -56,12 +56,6 @@ def base_of(parent: Regulation, before: Regulation | None = None) -> Base:
     return Base(parent, promulgated_version(parent), tuple(earlier.select_related("kind", "region", "plan")))
 
 
-def version_in_force(parent: Regulation) -> RegulationVersion:
-    """The newest promulgated version: of the regulation or of its last amendment."""
-    base = base_of(parent)
-    return promulgated_version(base.earlier[-1]) if base.earlier else base.version
-
-
 def rule_of(regulation: Regulation) -> Rule:
     """A promulgated regulation of ours as a rule to be cited (R41)."""
     return Rule(

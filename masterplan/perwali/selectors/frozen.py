@@ -13,6 +13,7 @@ from ..annexes import AnnexContent
 from ..document import Source, Text
 from ..models import HouseStyle, RegulationVersion
 from ..structure import Kind, Node, Number, Tree
+from ..workflow import Stage
 from .printed import Document, print_settings
 
 SCHEMA = "perwali-version/1"
@@ -21,8 +22,9 @@ GIVEN = {"nomor", "tahun", "tanggal_penetapan", "tanggal_pengundangan", "nomor_b
 
 
 def frozen_content(document: Document, number: int, previous: RegulationVersion | None) -> dict[str, Any]:
-    """Everything a version keeps of a document, ready for canonical JSON."""
+    """Everything a version keeps of a document, ready for canonical JSON; the plan is that of the enacted text."""
     regulation = document.regulation
+    enacted = previous if previous is not None and Stage(previous.stage).is_enacted else None
     return {
         "schema": SCHEMA,
         "regulation": regulation.slug,
@@ -49,7 +51,7 @@ def frozen_content(document: Document, number: int, previous: RegulationVersion 
         "demonstration": document.has_demonstration_data,
         "changed_at": document.changed_at.isoformat(),
         "code": document.digest,
-        "plan": live_content(regulation.plan),
+        "plan": content_of(enacted)["plan"] if enacted else live_content(regulation.plan),
     }
 
 

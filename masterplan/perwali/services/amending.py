@@ -1,5 +1,6 @@
 """The verbs of amendments: begin one on the law in force, take accepted drift into it, explain the rest."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,7 +28,7 @@ from ..models import (
 )
 from ..rules import may_draft
 from ..selectors.amending import base_of
-from ..selectors.drift import drift_of
+from ..selectors.drift import Drift, amendment_under_way, drift_of, still_accepted
 from ..structure import Kind, Node
 from ..workflow import REGULATION_CREATED, Stage
 from .drafting import refuse_broken_documents
@@ -48,9 +49,8 @@ def start_amendment(parent: Regulation, *, actor: Any, reason: str) -> Regulatio
     require(may_draft(actor))
     reason = need_reason(reason)
     parent = Regulation.objects.select_for_update().get(pk=parent.pk)
-    if Stage(parent.stage) not in Stage.promulgated() or parent.amends_id:
-        raise WrongState("Perubahan disusun atas peraturan induk yang sudah diundangkan.")
-    if parent.amendments.exclude(stage__in=[*Stage.promulgated(), Stage.WITHDRAWN]).exists():
+    require_law(parent)
+    if amendment_under_way(parent) is not None:
         raise WrongState("Masih ada peraturan perubahan yang sedang disusun. Selesaikan atau tarik lebih dahulu.")
     base = base_of(parent)
     order = len(base.earlier) + 1
@@ -71,6 +71,12 @@ def start_amendment(parent: Regulation, *, actor: Any, reason: str) -> Regulatio
     refuse_broken_documents([amendment])
     log(amendment, REGULATION_CREATED, "", actor=actor, reason=reason)
     return amendment
+
+
+def require_law(regulation: Regulation) -> None:
+    """Only what is in Berita Daerah and no amendment itself is amended; raises ``WrongState``."""
+    if Stage(regulation.stage) not in Stage.promulgated() or regulation.amends_id:
+        raise WrongState("Perubahan disusun atas peraturan induk yang sudah diundangkan.")
 
 
 def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
@@ -137,36 +143,56 @@ def _element(regulation: Regulation, actor: Any, stable_id: str, kind: str, posi
 
 
 @transaction.atomic
-def decide_drift(parent: Regulation, key: str, *, actor: Any, outcome: str, reason: str) -> DriftDecision:
-    """Take one difference into the coming amendment, or explain it.
+def decide_drift(
+    parent: Regulation, keys: Sequence[str], *, actor: Any, outcome: str, reason: str
+) -> list[DriftDecision]:
+    """Take differences into the coming amendment, or explain them; all of them or none.
 
-    An annex is replaced whole: taking one difference of it in replaces the annex. Raises ``WrongState`` when the
-    difference is not there any more or no amendment is under way.
+    An annex is replaced whole: taking one difference of it in replaces the annex, and it is taken out again when none
+    of its differences is wanted any more. Raises ``WrongState`` when a difference is not there any more or no
+    amendment can be written.
     """
     require(may_draft(actor))
     reason = need_reason(reason)
-    parent = Regulation.objects.select_for_update().get(pk=parent.pk)
-    found = next((item for item in drift_of(parent) if item.key == key), None)
-    if found is None:
-        raise WrongState("Perbedaan ini sudah tidak ada: rencana atau peraturan berubah sejak halaman dibuka.")
+    if not keys:
+        raise ValidationError({"keys": "Pilih perbedaan yang diputuskan."})
     if outcome not in DriftDecision.Outcome.values:
         raise ValidationError({"outcome": "Pilih masuk ke perubahan, atau dijelaskan."})
-    if outcome == DriftDecision.Outcome.ACCEPTED:
-        amendment = parent.amendments.exclude(stage__in=[*Stage.promulgated(), Stage.WITHDRAWN]).first()
-        if amendment is None:
-            raise WrongState("Belum ada peraturan perubahan yang disusun. Mulai perubahan lebih dahulu.")
-        if not Stage(amendment.stage).is_editable:
-            raise WrongState(f"Naskah perubahan sedang pada tahap {amendment.get_stage_display().lower()}.")
-        for source in found.sources:
-            _replace_annex(parent, amendment, source, actor)
+    parent = Regulation.objects.select_for_update().get(pk=parent.pk)
+    found = [item for item in drift_of(parent) if item.key in set(keys)]
+    if len(found) != len(set(keys)):
+        raise WrongState("Perbedaan ini sudah tidak ada: rencana atau peraturan berubah sejak halaman dibuka.")
+    amendment = amendment_under_way(parent)
+    is_accepted = outcome == DriftDecision.Outcome.ACCEPTED
+    sources = {source for item in found for source in item.sources}
+    annexes_change = is_accepted or any(item.decision and item.decision.outcome != outcome for item in found)
+    if is_accepted and amendment is None:
+        raise WrongState("Belum ada peraturan perubahan yang disusun. Mulai perubahan lebih dahulu.")
+    if amendment is not None and annexes_change and not Stage(amendment.stage).is_editable:
+        raise WrongState(f"Naskah perubahan sedang pada tahap {amendment.get_stage_display().lower()}.")
+    decisions = [_decide(parent, item, outcome, reason, actor) for item in found]
+    if amendment is not None and annexes_change:
+        drift = drift_of(parent)
+        for source in sources:
+            if still_accepted(drift, source):
+                _replace_annex(parent, amendment, source, actor)
+            else:
+                _keep_annex(amendment, source, actor)
         refuse_broken_documents([amendment])
-    return DriftDecision.objects.update_or_create(
-        regulation=parent, key=key,
-        defaults={
-            "outcome": outcome, "reason": reason, "subject": f"{found.difference.part}: {found.difference.row}"[:300],
-            "made_by_name": label_of(actor),
-        },
-    )[0]  # fmt: skip
+    return decisions
+
+
+def _decide(parent: Regulation, item: Drift, outcome: str, reason: str, actor: Any) -> DriftDecision:
+    subject = f"{item.difference.part}: {item.difference.row}"[:300]
+    values = {"outcome": outcome, "reason": reason, "subject": subject, "made_by_name": label_of(actor)}
+    return DriftDecision.objects.update_or_create(regulation=parent, key=item.key, defaults=values)[0]
+
+
+def _keep_annex(amendment: Regulation, source: str, actor: Any) -> None:
+    """The amendment leaves the annexes of a source as they are."""
+    for annex in Annex.objects.filter(regulation=amendment, source=source):
+        annex._history_user, annex._change_reason = actor, "Lampiran tidak jadi diganti"
+        annex.delete()
 
 
 def _replace_annex(parent: Regulation, amendment: Regulation, source: str, actor: Any) -> None:

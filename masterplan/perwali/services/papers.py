@@ -12,6 +12,7 @@ from ..comparison import compare
 from ..export.html import pages
 from ..export.papers import Matrix, comparison_matrix, control_pages, matrix_pages, text_matrix
 from ..models import Regulation, Remark
+from ..selectors.amending import consolidated
 from ..selectors.document import copy_lines, live_document, load_document
 from ..selectors.frozen import document_of, text_digest
 from ..selectors.life import initials_of, latest_version
@@ -19,10 +20,13 @@ from ..selectors.printed import Document
 from ..workflow import Stage
 
 TEXT = "naskah"
+CONSOLIDATED = "konsolidasi"
 NAMES = {
     TEXT: "Naskah peraturan", "salinan": "Salinan", "kendali": "Lembar kendali paraf",
+    CONSOLIDATED: "Naskah konsolidasi",
     "masukan": "Matriks masukan masyarakat", "tindak-lanjut": "Matriks tindak lanjut",
 }  # fmt: skip
+NOT_OFFICIAL = "NASKAH KONSOLIDASI, BUKAN NASKAH RESMI. Yang mengikat adalah naskah yang diundangkan."
 COMPARED = re.compile(r"^matriks-(\d{1,4})-(\d{1,4})$")
 
 
@@ -37,6 +41,8 @@ def paper_pages(regulation: Regulation, paper: str) -> list[str]:
         return pages(load_document(regulation))
     if paper == "salinan":
         return copy_pages(regulation)
+    if paper == CONSOLIDATED:
+        return consolidated_pages(regulation)
     if paper == "kendali":
         return _control(regulation)
     return matrix_pages(matrix_of(regulation, paper))
@@ -47,6 +53,14 @@ def copy_pages(regulation: Regulation) -> list[str]:
     if Stage(regulation.stage) not in Stage.promulgated():
         raise WrongState("Salinan dibuat setelah peraturan diundangkan.")
     return pages(load_document(regulation), copy_lines(regulation))
+
+
+def consolidated_pages(regulation: Regulation) -> list[str]:
+    """The law with its amendments put in, marked as not official, with a note per changed element (5.3)."""
+    if Stage(regulation.stage) not in Stage.promulgated() or regulation.amends_id:
+        raise WrongState("Naskah konsolidasi dibuat dari peraturan induk yang sudah diundangkan.")
+    document, notes = consolidated(regulation)
+    return pages(document, mark=NOT_OFFICIAL, notes=notes)
 
 
 def _control(regulation: Regulation) -> list[str]:

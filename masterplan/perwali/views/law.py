@@ -1,15 +1,20 @@
 """Public pages: regulations in force with their files, and the check of a document or code."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_safe
 
 from ..models import ArchivedFile, Regulation
+from ..selectors.amending import consolidated
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
+from ..selectors.printed import Document
 from ..services.proof import MOST_BYTES, verify_code, verify_file
 from ..services.versions import path_of
 from ..workflow import LegalStatus, Stage
@@ -21,9 +26,9 @@ NAMES = {
 CHECKS_A_MINUTE = 20
 
 
-def in_force() -> object:
+def in_force() -> QuerySet[Regulation]:
     """Regulations everybody may read."""
-    return Regulation.objects.filter(stage__in=Stage.promulgated()).select_related("kind", "region", "plan")
+    return Regulation.objects.filter(stage__in=Stage.promulgated()).select_related("kind", "region", "plan", "amends")
 
 
 @login_not_required
@@ -36,31 +41,53 @@ def law_list(request: HttpRequest) -> HttpResponse:
     return render(request, "perwali/law_list.html", {"rows": rows})
 
 
+def _law(slug: str) -> Regulation:
+    """A regulation everybody may read; raises 404."""
+    regulation = in_force().filter(slug=slug).first()
+    if regulation is None:
+        raise Http404
+    return regulation
+
+
+def _shown(regulation: Regulation, document: Document) -> dict[str, Any]:
+    """What the pages of a law share."""
+    return {
+        "regulation": regulation, "text": document.text, "document": document,
+        "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
+        "amendments": regulation.amendments.filter(stage__in=Stage.promulgated()).order_by("year", "number"),
+    }  # fmt: skip
+
+
 @login_not_required
 @require_safe
 def law_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One regulation: its text as frozen, its status, its files with digests, what amends it."""
-    regulation = in_force().filter(slug=slug).first()  # type: ignore[attr-defined]
-    if regulation is None:
-        raise Http404
-    document = load_document(regulation)
-    files = ArchivedFile.objects.filter(content_version__regulation=regulation)
+    regulation = _law(slug)
+    files = {file.form: file for file in ArchivedFile.objects.filter(content_version__regulation=regulation)}
     context = {
-        "regulation": regulation, "text": document.text, "document": document,
-        "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
-        "files": [(file, NAMES.get(file.form, file.form)) for file in files],
-        "amendments": regulation.amendments.filter(stage__in=Stage.promulgated()).order_by("year", "number"),
-    }  # fmt: skip
+        **_shown(regulation, load_document(regulation)),
+        "files": [(files[form], name) for form, name in NAMES.items() if form in files],
+    }
     return render(request, "perwali/law_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def law_consolidated(request: HttpRequest, slug: str) -> HttpResponse:
+    """The law with its amendments put in, to be read; not the official text."""
+    regulation = _law(slug)
+    if regulation.amends is not None:
+        return redirect("law-consolidated", slug=regulation.amends.slug)
+    document, notes = consolidated(regulation)
+    return render(request, "perwali/law_consolidated.html", {**_shown(regulation, document), "notes": notes})
 
 
 @login_not_required
 @require_safe
 def law_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """A file of the archive, as it was frozen."""
-    regulation = in_force().filter(slug=slug).first()  # type: ignore[attr-defined]
-    found = ArchivedFile.objects.filter(content_version__regulation=regulation, form=form) if regulation else None
-    file = found.select_related("content_version__regulation").order_by("-pk").first() if found is not None else None
+    found = ArchivedFile.objects.filter(content_version__regulation=_law(slug), form=form)
+    file = found.select_related("content_version__regulation").order_by("-pk").first()
     if file is None or not path_of(file).exists():
         raise Http404
     response = FileResponse(path_of(file).open("rb"), as_attachment=form != "pdf", filename=file.name)

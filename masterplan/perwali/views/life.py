@@ -55,7 +55,7 @@ def _show(request: HttpRequest, regulation: Regulation, refused_form: AdvanceFor
 def _papers(regulation: Regulation) -> list[str]:
     stage = Stage(regulation.stage)
     if stage in Stage.promulgated():
-        return ["salinan"]
+        return ["salinan"] if regulation.amends_id else ["salinan", "konsolidasi"]
     return ["kendali", "tindak-lanjut", "masukan"] if not stage.is_enacted else []
 
 

@@ -1,0 +1,121 @@
+"""API of amendments: drift with its decisions, amendments of a law; the same services as the pages."""
+
+from collections.abc import Callable
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from solok_smartcity.kit.api_views import StrictSerializer
+from solok_smartcity.kit.decisions import require
+from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
+
+from ..models import DriftDecision, Regulation
+from ..rules import may_draft
+from ..selectors.drift import Drift, drift_of
+from ..services.amending import decide_drift, require_law, start_amendment
+from ..workflow import Stage
+
+
+class DriftRow(serializers.Serializer):
+    """One difference between the law in force and the live plan, with what was decided of it."""
+
+    key = serializers.CharField()
+    part = serializers.CharField()
+    row = serializers.CharField()
+    kind = serializers.CharField(help_text="baru, hilang, pindah, atau berubah")
+    field = serializers.CharField()
+    law = serializers.CharField(help_text="Menurut peraturan yang berlaku.")
+    plan = serializers.CharField(help_text="Menurut rencana sekarang.")
+    outcome = serializers.CharField(help_text="masuk, dijelaskan, atau kosong")
+    reason = serializers.CharField()
+    comes_along = serializers.BooleanField(help_text="Lampirannya diganti oleh perubahan yang sedang disusun.")
+
+
+class DriftDecisionInput(StrictSerializer):
+    """What is decided, of which differences, and why."""
+
+    keys = serializers.ListField(child=serializers.CharField(max_length=64), min_length=1, max_length=5000)
+    outcome = serializers.ChoiceField(DriftDecision.Outcome.choices)
+    reason = serializers.CharField(max_length=2000)
+
+
+class AmendmentRow(serializers.Serializer):
+    """An amendment of a law."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    stage = serializers.ChoiceField(Stage.choices)
+    number = serializers.IntegerField(allow_null=True)
+    year = serializers.IntegerField(allow_null=True)
+
+
+class AmendmentWrite(StrictSerializer):
+    """Why the law is amended."""
+
+    reason = serializers.CharField(max_length=2000)
+
+
+def _drift_row(item: Drift) -> dict[str, object]:
+    found, decision = item.difference, item.decision
+    return {
+        "key": item.key, "part": found.part, "row": found.row, "kind": found.kind, "field": found.field,
+        "law": found.before, "plan": found.after, "outcome": decision.outcome if decision else "",
+        "reason": decision.reason if decision else "", "comes_along": item.comes_along,
+    }  # fmt: skip
+
+
+def _amendment_row(item: Regulation) -> dict[str, object]:
+    return {"slug": item.slug, "title": str(item), "stage": item.stage, "number": item.number, "year": item.year}
+
+
+class AmendmentMixin:
+    """Actions of a law in force; mixed into the viewset of regulations."""
+
+    regulation: Callable[[str], Regulation]
+
+    def _law(self, request: Request, slug: str) -> Regulation:
+        regulation = self.regulation(slug)
+        if request.method == "POST":
+            require(may_draft(request.user))
+        require_law(regulation)
+        return regulation
+
+    @extend_schema(methods=["get"], responses=DriftRow(many=True))
+    @extend_schema(methods=["post"], request=DriftDecisionInput, responses=DriftRow(many=True),
+                   parameters=[IDEMPOTENCY_KEY])  # fmt: skip
+    @action(detail=True, methods=["get", "post"], url_path="drift")
+    def drift(self, request: Request, slug: str) -> Response:
+        """Differences between the law in force and the live plan; POST decides of some of them."""
+        law = self._law(request, slug)
+        if request.method == "GET":
+            return Response([_drift_row(item) for item in drift_of(law)])
+
+        def work() -> Response:
+            sent = DriftDecisionInput(data=request.data)
+            sent.is_valid(raise_exception=True)
+            decide_drift(law, actor=request.user, **sent.validated_data)
+            return Response([_drift_row(item) for item in drift_of(law)])
+
+        return once(request, work)
+
+    @extend_schema(methods=["get"], responses=AmendmentRow(many=True))
+    @extend_schema(methods=["post"], request=AmendmentWrite, responses={201: AmendmentRow},
+                   parameters=[IDEMPOTENCY_KEY])  # fmt: skip
+    @action(detail=True, methods=["get", "post"], url_path="amendments")
+    def amendments(self, request: Request, slug: str) -> Response:
+        """Amendments of the law, oldest first; POST begins one on the text in force."""
+        law = self._law(request, slug)
+        if request.method == "GET":
+            visible = Regulation.objects.visible_to(request.user).select_related("plan")
+            return Response([_amendment_row(item) for item in visible.filter(amends=law).order_by("pk")])
+
+        def work() -> Response:
+            sent = AmendmentWrite(data=request.data)
+            sent.is_valid(raise_exception=True)
+            made = start_amendment(law, actor=request.user, reason=sent.validated_data["reason"])
+            return Response(_amendment_row(made), status=201)
+
+        return once(request, work)

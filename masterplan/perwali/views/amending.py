@@ -1,0 +1,106 @@
+"""Pages of amendments: the law in force beside the plan, what is decided of it, and the amendment it goes into."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from solok_smartcity.kit.decisions import VerbError, require
+from solok_smartcity.kit.pages import sentence_of
+from solok_smartcity.kit.tables import Column, download
+
+from ..models import DriftDecision, Regulation
+from ..rules import may_draft
+from ..selectors.drift import Drift, amendment_under_way, drift_of
+from ..services.amending import decide_drift, require_law, start_amendment
+from .pages import visible_regulation
+
+ROWS = 100
+DRIFT = [
+    Column("part", "Bagian", width=18), Column("row", "Baris", width=45), Column("kind", "Perbedaan", width=12),
+    Column("field", "Isian", width=24), Column("before", "Menurut peraturan", width=40),
+    Column("after", "Menurut rencana", width=40), Column("outcome", "Putusan", width=22),
+    Column("reason", "Alasan", width=50), Column("by", "Oleh", width=30),
+]  # fmt: skip
+OPEN = "belum"
+
+
+def law_to_amend(request: HttpRequest, slug: str) -> Regulation:
+    """A promulgated regulation that is no amendment itself; raises 404, ``WrongState``."""
+    regulation = visible_regulation(request, slug)
+    if request.method == "POST":
+        require(may_draft(request.user))
+    require_law(regulation)
+    return regulation
+
+
+def drift_row(item: Drift) -> dict[str, str]:
+    """One difference with its decision, as a flat row."""
+    decision = item.decision
+    return {
+        **{name: getattr(item.difference, name) for name in ("part", "row", "kind", "field", "before", "after")},
+        "outcome": _outcome(item), "reason": decision.reason if decision else "",
+        "by": decision.made_by_name if decision else "",
+    }  # fmt: skip
+
+
+def _outcome(item: Drift) -> str:
+    if item.decision is not None and not (item.comes_along and item.decision.outcome == "dijelaskan"):
+        return item.decision.get_outcome_display()
+    return "Ikut masuk bersama lampirannya" if item.comes_along else "Belum diputuskan"
+
+
+def drift(request: HttpRequest, slug: str) -> HttpResponse:
+    """The law in force beside the live plan; differences are taken into the amendment or explained."""
+    regulation = law_to_amend(request, slug)
+    fault, sent = "", request.POST
+    if request.method == "POST":
+        keys = sent.getlist("perbedaan")
+        try:
+            decide_drift(
+                regulation, keys, actor=request.user, outcome=sent.get("putusan", ""), reason=sent.get("reason", "")
+            )
+        except (VerbError, ValidationError) as error:
+            if isinstance(error, VerbError) and error.status == 403:
+                raise
+            fault = sentence_of(error)
+        else:
+            messages.success(request, f"Putusan atas {len(keys)} perbedaan disimpan.")
+            return redirect(request.get_full_path())
+    everything = drift_of(regulation)
+    part, outcome = request.GET.get("bagian", ""), request.GET.get("putusan", "")
+    found = [
+        item for item in everything
+        if (not part or item.difference.part == part)
+        and (not outcome or (item.decision.outcome if item.decision else OPEN) == outcome)
+    ]  # fmt: skip
+    if request.GET.get("format") in ("xlsx", "csv"):
+        rows = [drift_row(item) for item in found]
+        return download(DRIFT, rows, request.GET["format"], f"{slug}-perbedaan")
+    query = request.GET.copy()
+    query.pop("page", None)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "regulation": regulation, "page": page, "rows": [(item, _outcome(item)) for item in page],
+        "total": len(everything), "open": sum(item.decision is None and not item.comes_along for item in everything),
+        "parts": list(dict.fromkeys(item.difference.part for item in everything)), "part": part, "outcome": outcome,
+        "outcomes": [(OPEN, "Belum diputuskan"), *DriftDecision.Outcome.choices], "query": query.urlencode(),
+        "amendment": amendment_under_way(regulation), "amendments": regulation.amendments.order_by("pk"),
+        "may_draft": may_draft(request.user), "fault": fault, "sent": sent, "chosen": sent.getlist("perbedaan"),
+    }  # fmt: skip
+    return render(request, "perwali/drift.html", context, status=400 if fault else 200)
+
+
+@require_POST
+def amendment_start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin an amending regulation on the law in force."""
+    regulation = law_to_amend(request, slug)
+    try:
+        amendment = start_amendment(regulation, actor=request.user, reason=request.POST.get("reason", ""))
+    except (VerbError, ValidationError) as error:
+        messages.error(request, sentence_of(error))
+        return redirect("perwali-drift", slug=slug)
+    messages.success(request, "Peraturan perubahan dimulai. Naskah yang berlaku disalin untuk disunting.")
+    return redirect("perwali-detail", slug=amendment.slug)
