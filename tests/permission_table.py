@@ -107,6 +107,8 @@ TABLE: dict[str, Row] = {
     "akun/keamanan/recovery-codes/download/": Row(frozenset(), signed_in_refusal=404),
     "kerja/": Row(PEOPLE),
     "kerja/perwali/": Row(PEOPLE),
+    "kerja/perwali/register/": form(DRAFTERS, LEGAL, 400),
+    "kerja/perwali/registri/": Row(DRAFTERS),
     "kerja/perwali/<slug:slug>/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/pdf/": Row(DRAFTERS, signed_in_refusal=404, answer=302),
     "kerja/perwali/<slug:slug>/pdf/keadaan/": Row(DRAFTERS, signed_in_refusal=404),
@@ -358,7 +360,7 @@ ADMIN_WRITERS: dict[str, frozenset[str]] = {
         EDITORS,
     ),
     **dict.fromkeys(
-        "annex citation definition housestyle placeholder region regulation regulationkind signature".split(),
+        "annex citation definition holiday housestyle placeholder region regulation regulationkind signature".split(),
         frozenset({"legal"}),
     ),
     "element": frozenset({"legal"}),

@@ -77,7 +77,8 @@ class AnnexAdmin(FixedLawAdmin):
 
 
 # The life cycle changes these by its own verbs, never by hand.
-LIFE_CYCLE = ("stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number")
+LIFE_CYCLE = ("stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number", "legal_status",
+              "amends")  # fmt: skip
 PLAIN: dict[type[Model], dict[str, Any]] = {
     law.Regulation: {
         "list_display": ("slug", "title", "stage", "number", "year"),
@@ -96,6 +97,7 @@ PLAIN: dict[type[Model], dict[str, Any]] = {
     },
     law.HouseStyle: {"list_display": ("name", "table_pt", "line_spacing", "annex_numbering")},
     law.Signature: {"list_display": ("act", "capacity"), "list_filter": ("act",)},
+    law.Holiday: {"list_display": ("on", "name", "is_joint_leave"), "search_fields": ("name",)},
     law.Region: {"list_display": ("name", "province", "office")},
     law.RegulationKind: {"list_display": ("code", "name")},
 }  # fmt: skip

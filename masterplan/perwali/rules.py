@@ -41,6 +41,15 @@ def may_remark(actor: Any, record: Any = None) -> Decision:
     )
 
 
+def may_see_registers(actor: Any, record: Any = None) -> Decision:
+    """Register of numbers and registry of citations are for the offices that make regulations."""
+    if has_role(actor, Role.LEGAL_OFFICER, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
+        return ALLOWED
+    return Decision(
+        False, "not_maker", "Register dan registri terbuka bagi Diskominfo, perencanaan daerah, dan Bagian Hukum."
+    )
+
+
 def may_advance(verb: str, actor: Any, record: Any = None) -> Decision:
     """Bagian Hukum carries a regulation on its way; the initiating office opens and discusses its draft."""
     if has_role(actor, Role.LEGAL_OFFICER) or (verb in INITIATOR and has_role(actor, Role.EDITOR)):

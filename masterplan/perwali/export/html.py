@@ -11,6 +11,7 @@ from ..annexes import AnnexContent, Column, Heading, Table
 from ..document import Element
 from ..models import HouseStyle
 from ..selectors.printed import Document
+from ..structure import Kind
 from .fonts import FAMILIES
 from .widths import column_widths
 
@@ -67,11 +68,11 @@ def pages(
 
 def _split_last_article(body: list[Element]) -> tuple[list[Element], Element | None]:
     """The last Pasal is printed with the closing, so that no page holds signatures alone (R106)."""
-    if not body or not body[-1].children:
+    if body and body[-1].kind == Kind.AMENDING:
+        return body[:-1], body[-1]
+    if not body or not body[-1].children or body[-1].children[-1].kind != Kind.ARTICLE:
         return body, None
     *chapters, last = body
-    if last.children[-1].kind != "pasal":
-        return body, None
     shortened = Element(last.id, last.kind, last.label, last.title, last.segments, last.children[:-1])
     return [*chapters, shortened], last.children[-1]
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from solok_smartcity.kit.pdf import VARIANTS
 
 from ..models import Regulation
-from ..rules import may_draft
+from ..rules import may_draft, may_see_registers
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
 from ..selectors.printed import Document
@@ -36,7 +36,8 @@ def regulation_list(request: HttpRequest) -> HttpResponse:
     rows = regulation_rows(Regulation.objects.visible_to(request.user).order_by("-year", "-id"))
     for row in rows:
         row["stage_name"] = Stage(row["stage"]).label
-    return render(request, "perwali/list.html", {"rows": rows})
+    sees_registers = may_see_registers(request.user).allowed
+    return render(request, "perwali/list.html", {"rows": rows, "sees_registers": sees_registers})
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from masterplan.perwali.services.holidays import load_holidays
 from masterplan.perwali.services.template_import import load_template
 from masterplan.services.reference_import import load_plan
 from opd.models import User
@@ -37,6 +38,7 @@ class Command(BaseCommand):
                 opds = load_opds(written)
                 plan = load_plan(opds, written)
                 load_template(plan, opds, written)
+                load_holidays(written)
                 load_sample_plans(opds, written)
                 load_calendar(written, today())
                 load_planning_reference(opds, written)
