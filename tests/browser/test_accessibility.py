@@ -18,10 +18,11 @@ from .conftest import Portal
 
 pytestmark = pytest.mark.browser
 
-OPEN = ("/", "/program/", "/program/GOV-1-02/", "/masuk/")
+OPEN = ("/", "/program/", "/program/GOV-1-02/", "/masuk/", "/perwali/", "/perwali/verifikasi/")
 STUDIO = "/kerja/perwali/rencana-induk/naskah/"
 CLOSED = ("/kerja/", "/kerja/perwali/rencana-induk/", f"{STUDIO}?unsur=a_ri_sistematika",
-          "/kerja/perwali/rencana-induk/istilah/")  # fmt: skip
+          "/kerja/perwali/rencana-induk/istilah/", "/kerja/perwali/rencana-induk/tahap/",
+          "/kerja/perwali/rencana-induk/catatan/", "/kerja/perwali/register/", "/kerja/perwali/registri/")  # fmt: skip
 PLAN = "/kerja/rencana-induk/"
 ALIGN = "/kerja/keselarasan/"
 

@@ -28,6 +28,9 @@ LISTS = [
     ("/program/", EDITOR, 12),
     ("/quick-win/", EDITOR, 12),
     ("/kerja/perwali/", EDITOR, 12),
+    ("/kerja/perwali/register/", EDITOR, 12),
+    ("/kerja/perwali/registri/", EDITOR, 12),
+    ("/perwali/", EDITOR, 12),
     ("/kerja/pesan/", PLANNER, 12),
     ("/kerja/surel-gagal/", ADMINISTRATOR, 12),
     ("/kerja/kalender/", REVIEWER, 12),
@@ -83,6 +86,9 @@ DETAILS = [
     ("/program/GOV-1-01/", EDITOR, 20),
     ("/quick-win/QW-01/", EDITOR, 20),
     ("/kerja/perwali/rencana-induk/", EDITOR, 40),
+    ("/kerja/perwali/rencana-induk/tahap/", EDITOR, 80),  # the document for the initials and for the control sheet
+    ("/kerja/perwali/rencana-induk/catatan/", EDITOR, 45),
+    ("/kerja/perwali/rencana-induk/versi/", EDITOR, 80),  # two documents
     # the document and its tree; and what may be done with the open element
     ("/kerja/perwali/rencana-induk/naskah/?unsur=a_ri_sistematika", "legal", 45),
     ("/api/v1/regulations/rencana-induk/provisions/", "legal", 36),

@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from masterplan.models import Program
 from masterplan.perwali.annexes import Table
@@ -374,3 +375,15 @@ def test_initials_and_content_stay(cast: Cast) -> None:
         Initial.objects.update(name="Lain")
     assert content_of(draft().versions.first())["regulation"] == "rencana-induk"
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_comparison_page_of_inserted_and_removed(cast: Cast, client: Client) -> None:
+    """Elements that only one of two versions has are shown beside an empty cell; the XLSX holds them too."""
+    travel(cast, ["discuss"])
+    Element.objects.filter(stable_id="p_kerja_sama").update(is_active=False)
+    client.force_login(cast.legal)
+    page = client.get("/kerja/perwali/rencana-induk/versi/?dari=1&ke=0")
+    assert page.status_code == 200
+    assert "dihapus" in page.content.decode()
+    assert client.get("/kerja/perwali/rencana-induk/versi/?dari=0&ke=1").status_code == 200
+    assert client.get("/kerja/perwali/rencana-induk/versi/?dari=1&ke=0&format=xlsx").content[:2] == b"PK"

@@ -8,8 +8,14 @@ from django.db import transaction
 from solok_smartcity.kit.models import Governed
 from solok_smartcity.kit.records import Children, change_record, create_record
 
+from ..models import Regulation
 from ..rules import may_draft
 from .drafting import refuse_broken_documents
+
+
+def lock_documents() -> None:
+    """Nothing is enacted or promulgated while a record is written that documents print; ends with the transaction."""
+    list(Regulation.objects.select_for_update().order_by("pk").values_list("pk"))
 
 
 @transaction.atomic
@@ -25,6 +31,7 @@ def create_law_record(
 
     Raises ``Refused``, ``ReasonMissing`` or ``ValidationError``.
     """
+    lock_documents()
     record = create_record(model, actor=actor, rule=may_draft, values=values, children=children, reason=reason)
     refuse_broken_documents()
     return record
@@ -46,6 +53,7 @@ def change_law_record(
     Raises ``DoesNotExist`` outside the actor's scope, ``Refused``, ``VersionMissing``, ``Stale``,
     ``ReasonMissing`` or ``ValidationError``.
     """
+    lock_documents()
     record = change_record(
         model.objects.visible_to(actor), pk, actor=actor, rule=may_draft, version=version, values=values,
         children=children, reason=reason,

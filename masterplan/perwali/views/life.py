@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from solok_smartcity.kit.decisions import VerbError, require
 from solok_smartcity.kit.pages import refused, version_of
 from solok_smartcity.kit.tables import Column, download
+from solok_smartcity.kit.textdiff import word_diff
 from solok_smartcity.kit.uploads import attachment
 
 from ..comparison import compare, touched_articles
@@ -143,7 +144,10 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
             for item in changes
         ]  # fmt: skip
         return download(CHANGES, table, request.GET["format"], f"{slug}-v{numbers[0]}-v{numbers[1]}")
-    shown = [item for item in changes if item.kind != "nomor"]
+    shown = [
+        (item, word_diff(item.before.text if item.before else "", item.after.text if item.after else ""))
+        for item in changes if item.kind != "nomor"
+    ]  # fmt: skip
     context = {
         "regulation": regulation, "versions": rows, "numbers": numbers, "changes": shown, "notes": NOTES,
         "shifted": len(changes) - len(shown), "articles": touched_articles(changes),
