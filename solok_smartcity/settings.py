@@ -27,6 +27,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "media"
 EXPORT_DIR = VAR_DIR / "exports"
 ARCHIVE_DIR = VAR_DIR / "arsip"
+PDF_SIGNER = env("PDF_SIGNER", default="")
 
 
 def _local_secret() -> str:

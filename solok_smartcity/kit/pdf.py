@@ -3,7 +3,11 @@
 import json
 import subprocess
 import sys
+from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,14 +32,41 @@ class PdfLimits:
     memory_mib: int
 
 
-def render_pdf(pages: list[str], variant: str = "ua", limits: PdfLimits | None = None) -> bytes:
+@dataclass(frozen=True)
+class PdfAttachment:
+    """A file inside a PDF (PDF/A-3): its type follows from the ending of its name; the day makes bytes repeatable."""
+
+    name: str
+    description: str
+    content: bytes
+    made_at: datetime
+
+
+def render_pdf(
+    pages: list[str],
+    variant: str = "ua",
+    limits: PdfLimits | None = None,
+    attachments: Sequence[PdfAttachment] = (),
+) -> bytes:
     """One PDF from several HTML documents, in this order; the same input gives the same bytes.
 
-    ``variant`` is a key of ``VARIANTS``. Pictures must be data addresses; fonts are those of the system.
+    ``variant`` is a key of ``VARIANTS``; ``attachments``: data the document was made from, archive variant only.
+    Pictures must be data addresses; fonts are those of the system.
     Raises ``PdfFailed`` when the child fails, needs too long or too much memory.
     """
     limits = limits or PdfLimits(settings.PDF_TIMEOUT_SECONDS, settings.PDF_MEMORY_MIB)
-    order = json.dumps({"pages": pages, "variant": VARIANTS[variant], "memory_mib": limits.memory_mib})
+    order = json.dumps(
+        {
+            "pages": pages, "variant": VARIANTS[variant], "memory_mib": limits.memory_mib,
+            "attachments": [
+                {
+                    "name": item.name, "description": item.description, "made_at": item.made_at.isoformat(),
+                    "content": b64encode(item.content).decode(),
+                }
+                for item in sorted(attachments, key=lambda item: item.name)
+            ],
+        }
+    )  # fmt: skip
     try:
         child = subprocess.run(
             [sys.executable, "-m", "solok_smartcity.kit.pdf_worker"],
@@ -60,6 +91,7 @@ class PdfOrder:
     pages: list[str]
     variant: str
     path: Path
+    attachments: tuple[PdfAttachment, ...] = ()
 
     @property
     def key(self) -> str:
@@ -74,11 +106,14 @@ class PdfOrder:
     def make(self, limits: PdfLimits | None = None) -> bytes:
         """The PDF, rendered if it is not in the store. Raises ``PdfFailed``."""
         if not self.is_made:
-            write_atomically(self.path, render_pdf(self.pages, self.variant, limits))
+            write_atomically(self.path, render_pdf(self.pages, self.variant, limits, self.attachments))
         return self.path.read_bytes()
 
 
-def order_pages(pages: list[str], variant: str = "ua") -> PdfOrder:
+def order_pages(pages: list[str], variant: str = "ua", attachments: Sequence[PdfAttachment] = ()) -> PdfOrder:
     """The order for the PDF of some pages; its key covers them, so a changed layout is made anew."""
-    key = digest({"pages": pages, "variant": VARIANTS[variant], "renderer": version("weasyprint")})
-    return PdfOrder(pages, variant, settings.EXPORT_DIR / f"{key}.pdf")
+    inside = [[item.name, item.description, sha256(item.content).hexdigest()] for item in attachments]
+    key = digest(
+        {"pages": pages, "variant": VARIANTS[variant], "renderer": version("weasyprint"), "attachments": inside}
+    )
+    return PdfOrder(pages, variant, settings.EXPORT_DIR / f"{key}.pdf", tuple(attachments))

@@ -1,5 +1,7 @@
 """The export: same bytes for the same content, variants, limits, cover sheet, a changed number, a killed process."""
 
+import csv
+import io
 import json
 import os
 import signal
@@ -7,6 +9,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -14,13 +17,15 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 from django.test import Client
 from django.utils.timezone import now
 
-from masterplan.models import Program, QuickWin
+from masterplan.models import Program, ProgramYear, QuickWin
+from masterplan.perwali.export.html import pages
 from masterplan.perwali.models import PdfRequest, Regulation
 from masterplan.perwali.selectors.document import load_document
-from masterplan.perwali.services.exporting import order_pdf
+from masterplan.perwali.services.exporting import export_file, export_pdf, law_as_data, order_pdf
 from masterplan.perwali.services.printing import request_pdf
 from masterplan.services.activities import update_activity
 from solok_smartcity.kit.pdf import PdfFailed, PdfLimits, render_pdf
@@ -242,3 +247,22 @@ def test_a_dead_worker_blocks_nothing(cast: Cast, client: Client) -> None:
     PdfRequest.objects.filter(pk=request.pk).update(changed_at=now() - timedelta(days=1))
     assert "Buat PDF" in client.get(address).content.decode()
     assert request_pdf(Regulation.objects.get(), "ua", actor=cast.legal).is_made
+
+
+def test_archive_carries_the_law_as_data(cast: Cast, tmp_path: Path) -> None:
+    """PDF/A-3: the tables as CSV, whose money is that of the plan, and the tree as Akoma Ntoso; fixed dates."""
+    out = tmp_path / "arsip.pdf"
+    document, _ = export_pdf(Regulation.objects.get(), "archive", out)
+    with pikepdf.open(out) as pdf:
+        files = {name: item.get_file().read_bytes() for name, item in pdf.attachments.items()}
+        assert {item.relationship for item in pdf.attachments.values()} == {pikepdf.Name.Source}
+        assert len(pdf.Root.AF) == len(files)
+    assert files["naskah.akn.xml"] == export_file(document, "akn")
+    rows = list(csv.DictReader(io.StringIO(files["lampiran-iii-1.csv"].decode("utf-8-sig"))))
+    assert len(rows) == Program.objects.count() == 72
+    assert {row["Program"] for row in rows} == set(Program.objects.values_list("name", flat=True))
+    money = [name for name in rows[0] if "anggaran" in name.lower()]
+    total = ProgramYear.objects.aggregate(total=Sum("budget"))["total"]
+    assert sum(Decimal(row[money[-1]]) for row in rows) == total
+    again = render_pdf(pages(document), "archive", attachments=law_as_data(document))
+    assert again == out.read_bytes()

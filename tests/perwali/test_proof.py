@@ -18,6 +18,7 @@ from masterplan.perwali.services import versions
 from masterplan.perwali.services.proof import verify_all, verify_code, verify_file
 from masterplan.perwali.services.versions import FORMS, archive, folder_of, make_archive, path_of
 from solok_smartcity.kit import guards
+from solok_smartcity.kit.pdf import render_pdf
 from tests.cast import Cast
 
 from .way import TO_PROMULGATED, draft, go, travel
@@ -209,3 +210,22 @@ def test_public_pages_show_only_what_is_promulgated(cast: Cast, client: Client) 
     assert "Berita Daerah" in page
     assert "Pasal 38" in page
     assert client.get("/perwali/rencana-induk/berkas/pdf/").status_code == 404  # not made yet
+
+
+def test_signed_copy_is_kept_once(
+    promulgated: Regulation, cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a signer in the settings the certified copy is signed by the official who certifies, and verified by all."""
+    settings.PDF_SIGNER = "solok_smartcity.kit.signing.LocalTestSigner"
+    plain = render_pdf(["<html lang='id'><title>Salinan</title><p>Salinan</p></html>"])
+    monkeypatch.setattr(versions, "certified_copy", lambda regulation: plain)
+    go("authenticate", cast)
+    make_archive.call(promulgated.pk)
+    make_archive.call(promulgated.pk)
+    file = ArchivedFile.objects.get(form="salinan-tte")
+    content = path_of(file).read_bytes()
+    assert content.startswith(plain)
+    with pikepdf.open(path_of(file)) as pdf:
+        assert str(pdf.Root.AcroForm.Fields[0].V.Name) == "NAMA KABAG"
+    assert verify_file(content).is_exact
+    assert verify_all().flaws == ()

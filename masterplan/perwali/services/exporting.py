@@ -1,18 +1,20 @@
 """Makes documents of a regulation and keeps them by the digest of their content: equal content is made once."""
 
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from solok_smartcity.kit.files import write_atomically
-from solok_smartcity.kit.pdf import PdfOrder, order_pages
+from solok_smartcity.kit.pdf import PdfAttachment, PdfOrder, order_pages
 from solok_smartcity.kit.tables import XLSX
 
 from ..export.akn import akoma_ntoso
 from ..export.html import pages
 from ..export.jdih import as_json, jdih_record
+from ..export.tabledata import annex_tables
 from ..export.text import plain_text
 from ..export.word import word_document
 from ..export.workbook import workbook
@@ -21,8 +23,24 @@ from ..selectors.document import Document, load_document
 
 
 def order_pdf(document: Document, variant: str = "ua") -> PdfOrder:
-    """The order for a document's PDF; its key covers the printed pages, so a changed layout is made anew."""
-    return order_pages(pages(document), variant)
+    """The order for a document's PDF; its key covers the printed pages, so a changed layout is made anew.
+
+    The archive variant carries the law as data: the tables of its annexes as CSV, its tree as Akoma Ntoso.
+    """
+    return order_pages(pages(document), variant, law_as_data(document) if variant == "archive" else ())
+
+
+def law_as_data(document: Document) -> list[PdfAttachment]:
+    """What the archive PDF carries besides its pages."""
+    made_at = document.changed_at.astimezone(UTC)
+    out = [PdfAttachment("naskah.akn.xml", "Naskah dalam Akoma Ntoso 3.0", export_file(document, "akn"), made_at)]
+    for frame, content in zip(document.text.annexes, document.annexes, strict=True):
+        label = frame.label.replace("LAMPIRAN", "Lampiran")
+        out += [
+            PdfAttachment(name, f"Tabel {label} sebagai CSV", data, made_at)
+            for name, data in annex_tables(frame, content)
+        ]
+    return out
 
 
 def export_pdf(regulation: Regulation, variant: str, out: Path) -> tuple[Document, bool]:

@@ -198,7 +198,7 @@ def advance(
         made = None
         if PASSAGES[verb].freezes:
             made = freeze(regulation, actor=actor, note=STEPS[verb].label)
-        if verb in ("promulgate", "authenticate"):
+        if verb in ("promulgate", "authenticate", "publish"):
             archive_later(regulation)
         return {"content_version": made or latest_version(regulation)}
 

@@ -18,6 +18,7 @@ from ..selectors.frozen import document_of, text_digest
 from ..selectors.life import initials_of, latest_version
 from ..selectors.printed import Document
 from ..workflow import Stage
+from .exporting import order_pdf
 
 TEXT = "naskah"
 CONSOLIDATED = "konsolidasi"
@@ -32,13 +33,13 @@ COMPARED = re.compile(r"^matriks-(\d{1,4})-(\d{1,4})$")
 
 def order_paper(regulation: Regulation, paper: str, variant: str = "ua") -> PdfOrder:
     """The order for a paper's PDF; raises ``LookupError`` for an unknown one, ``WrongState`` where it is too early."""
+    if paper == TEXT:
+        return order_pdf(load_document(regulation), variant)
     return order_pages(paper_pages(regulation, paper), variant)
 
 
 def paper_pages(regulation: Regulation, paper: str) -> list[str]:
-    """The HTML of a paper."""
-    if paper == TEXT:
-        return pages(load_document(regulation))
+    """The HTML of a paper beside the text."""
     if paper == "salinan":
         return copy_pages(regulation)
     if paper == CONSOLIDATED:

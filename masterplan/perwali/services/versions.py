@@ -15,11 +15,12 @@ from django_tasks import task
 from solok_smartcity.kit.canonical import canonical_json, digest
 from solok_smartcity.kit.files import write_atomically, write_once
 from solok_smartcity.kit.people import label_of
+from solok_smartcity.kit.signing import Signer, signer
 
 from ..document import compile_text
 from ..export.html import pages
 from ..models import ArchivedFile, Regulation, RegulationVersion
-from ..selectors.document import live_document, values_given
+from ..selectors.document import copy_lines, live_document, values_given
 from ..selectors.frozen import document_of, frozen_content, text_digest
 from ..selectors.printed import Document
 from ..workflow import Stage
@@ -33,6 +34,7 @@ FORMS = {
 }  # fmt: skip
 DIGEST_LIST = "SHA256SUMS"
 COPY = "salinan"
+SIGNED_COPY = "salinan-tte"
 
 
 def freeze(regulation: Regulation, *, actor: Any, note: str) -> RegulationVersion:
@@ -90,7 +92,10 @@ def archive(version: RegulationVersion) -> list[ArchivedFile]:
         )
     if version.regulation.stage in (Stage.AUTHENTICATED, Stage.PUBLISHED):
         certified = partial(certified_copy, version.regulation)
-        keep(version, COPY, f"{version.regulation.slug}.salinan.pdf", certified)
+        copy = keep(version, COPY, f"{version.regulation.slug}.salinan.pdf", certified)
+        if (by := signer()) is not None:
+            sign = partial(signed_copy, version.regulation, path_of(copy), by)
+            keep(version, SIGNED_COPY, f"{version.regulation.slug}.salinan-tte.pdf", sign)
     write_atomically(folder_of(version) / DIGEST_LIST, digest_list(version).encode())
     return list(version.files.all())
 
@@ -109,6 +114,14 @@ def content_in(document: Document, version: RegulationVersion, form: str) -> byt
 def certified_copy(regulation: Regulation) -> bytes:
     """The PDF of the certified copy (R119, R120)."""
     return order_paper(regulation, COPY).make()
+
+
+def signed_copy(regulation: Regulation, copy: Path, by: Signer) -> bytes:
+    """The certified copy with the electronic signature of the official who certifies (R121)."""
+    lines = copy_lines(regulation)
+    name = lines[lines.index("") + 1] if "" in lines[:-1] else regulation.region.office
+    reason = f"Salinan {regulation.kind} Nomor {regulation.number} Tahun {regulation.year} sesuai dengan aslinya"
+    return by.sign(copy.read_bytes(), signatory=name, reason=reason, place=regulation.region.seat)
 
 
 def keep(version: RegulationVersion, form: str, name: str, make: Callable[[], bytes]) -> ArchivedFile:

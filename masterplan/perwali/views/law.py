@@ -20,7 +20,8 @@ from ..services.versions import path_of
 from ..workflow import LegalStatus, Stage
 
 NAMES = {
-    "pdf": "PDF untuk pembaca", "pdf-arsip": "PDF arsip (PDF/A)", "salinan": "Salinan", "docx": "Word", "xlsx": "Excel",
+    "pdf": "PDF untuk pembaca", "pdf-arsip": "PDF arsip (PDF/A)", "salinan": "Salinan",
+    "salinan-tte": "Salinan bertanda tangan elektronik", "docx": "Word", "xlsx": "Excel",
     "akn": "Akoma Ntoso", "jdih": "JDIH", "txt": "Teks", "json": "Isi beku (JSON)", "html": "HTML",
 }  # fmt: skip
 CHECKS_A_MINUTE = 20
