@@ -13,3 +13,4 @@ export DATABASE_URL="$PG_URL"
 LOG_LEVEL=WARNING .venv/bin/python manage.py bench_api
 LOG_LEVEL=WARNING .venv/bin/python manage.py bench_pages
 LOG_LEVEL=WARNING .venv/bin/python manage.py bench_alignment
+LOG_LEVEL=WARNING .venv/bin/python manage.py bench_export

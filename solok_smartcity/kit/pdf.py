@@ -50,6 +50,10 @@ def render_pdf(
 ) -> bytes:
     """One PDF from several HTML documents, in this order; the same input gives the same bytes.
 
+    Each document is laid out by itself and kept in the store: unchanged ones are not laid out again. The number of
+    a document's first page is what ``first-page(NAME)`` stands for in its CSS: counted on from the documents of
+    that name before it.
+
     ``variant`` is a key of ``VARIANTS``; ``attachments``: data the document was made from, archive variant only.
     Pictures must be data addresses; fonts are those of the system.
     Raises ``PdfFailed`` when the child fails, needs too long or too much memory.
@@ -58,6 +62,7 @@ def render_pdf(
     order = json.dumps(
         {
             "pages": pages, "variant": VARIANTS[variant], "memory_mib": limits.memory_mib,
+            "store": str(settings.EXPORT_DIR / "parts"),
             "attachments": [
                 {
                     "name": item.name, "description": item.description, "made_at": item.made_at.isoformat(),

@@ -1,50 +1,164 @@
-"""The child process of ``pdf``: reads an order from standard input, writes the PDF to standard output."""
+"""The child process of ``pdf``: reads an order from standard input, writes the PDF to standard output.
 
+Documents are laid out one by one and kept by their digest; what is kept is not laid out again. The finished PDF is
+joined from what is kept in any case, so it has the same bytes whether its parts were there or not.
+"""
+
+import ctypes.util
 import gc
+import hashlib
+import io
 import json
+import re
 import resource
 import sys
 from base64 import b64decode
+from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+
+import pikepdf
+
+from solok_smartcity.kit.files import write_atomically
+
+# In the CSS of a document: the number of its first page, counted on from the documents of the same name before it.
+FIRST_PAGE = re.compile(r"first-page\((\w+)\)")
+
+HEADING = re.compile(r"<h([1-6])\b")
 
 
 def main() -> None:
-    """Render the pages of one order; the parent has set the time limit."""
+    """Render the documents of one order; the parent has set the time limit."""
     order = json.load(sys.stdin)
     limit = order["memory_mib"] * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # a fifth faster; the process ends with the rendering
+    counted: dict[str, int] = {}
+    parts: list[bytes] = []
+    for html in order["pages"]:
+        name = found[1] if (found := FIRST_PAGE.search(html)) else ""
+        numbered = FIRST_PAGE.sub(str(counted.get(name, 0) + 1), html)
+        parts.append(kept(numbered, order, order["attachments"] if not parts else []))
+        if len(order["pages"]) > 1:
+            with pikepdf.open(io.BytesIO(parts[-1])) as pdf:
+                counted[name] = counted.get(name, 0) + len(pdf.pages)
+    levels = [int(found[1]) if (found := HEADING.search(html)) else 1 for html in order["pages"]]
+    sys.stdout.buffer.write(join(parts, levels) if len(parts) > 1 else parts[0])
+
+
+def kept(html: str, order: dict[str, Any], attachments: list[dict[str, str]]) -> bytes:
+    """One document as PDF: as it was kept, or laid out now and kept where there are several."""
+    what = json.dumps([html, order["variant"], version("weasyprint"), attachments])
+    key = hashlib.sha256(what.encode()).hexdigest()
+    path = Path(order["store"]) / f"{key}.pdf"
+    is_kept = len(order["pages"]) > 1
+    if is_kept and path.exists():
+        path.touch()
+        return path.read_bytes()
+    content = lay_out(html, order["variant"], attachments, key[:12])
+    if is_kept:
+        write_atomically(path, content)
+    return content
+
+
+def lay_out(html: str, variant: str, attachments: list[dict[str, str]], mark: str) -> bytes:
+    """The PDF of one document; nothing is fetched but data addresses. ``mark`` makes names of cells unique."""
+    # Looking a library up by its bare name asks linker and compiler, a fifth of a second; WeasyPrint then tries the
+    # name of the file itself, which the loader finds at once.
+    ctypes.util.find_library = lambda name: None
     from weasyprint import HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-    fetcher = URLFetcher(allowed_protocols=["data"])
-    fonts = FontConfiguration()
-    documents = [
-        HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, pdf_variant=order["variant"])
-        for page in order["pages"]
-    ]
-    # Joined before writing: tags, language and outline survive, which a merge of files would lose.
-    joined = documents[0].copy([page for document in documents for page in document.pages])
-    joined.metadata.attachments += [
+    document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"])).render(pdf_variant=variant)
+    document.metadata.attachments += [
         Attachment(
             string=b64decode(item["content"]), name=item["name"], description=item["description"],
             created=datetime.fromisoformat(item["made_at"]), modified=datetime.fromisoformat(item["made_at"]),
             relationship="Source",
         )
-        for item in order["attachments"]
+        for item in attachments
     ]  # fmt: skip
-    sys.stdout.buffer.write(joined.write_pdf(finisher=_list_files_once, pdf_variant=order["variant"]))
+
+    def finish(_: object, pdf: Any) -> None:
+        if "AF" in pdf.catalog:  # WeasyPrint names every associated file twice
+            files = list(dict.fromkeys(pdf.catalog["AF"]))
+            del pdf.catalog["AF"][:]
+            pdf.catalog["AF"].extend(files)
+        for item in pdf.objects:  # cells name their heads; the names must be unique in the joined file
+            if isinstance(item, dict) and item.get("S") in ("/TH", "/TD"):
+                if "ID" in item:
+                    item["ID"] = _marked(item["ID"], mark)
+                if "Headers" in item.get("A", {}):
+                    item["A"]["Headers"][:] = [_marked(name, mark) for name in item["A"]["Headers"]]
+
+    return document.write_pdf(finisher=finish, pdf_variant=variant)
 
 
-def _list_files_once(document: object, pdf: Any) -> None:
-    """WeasyPrint names every associated file twice."""
-    if "AF" in pdf.catalog:
-        files = list(dict.fromkeys(pdf.catalog["AF"]))
-        del pdf.catalog["AF"][:]
-        pdf.catalog["AF"].extend(files)
+def _marked(name: Any, mark: str) -> Any:
+    import pydyf
+
+    return pydyf.String(f"{mark}-{name.string}")
+
+
+def join(parts: list[bytes], levels: list[int]) -> bytes:
+    """One PDF of several: pages, tags, outline; metadata, attachments and language are those of the first.
+
+    ``levels``: of the first heading of each; what begins below level 1 is listed under what came before.
+    """
+    pdf = pikepdf.open(io.BytesIO(parts[0]))
+    tags = pdf.Root.StructTreeRoot
+    top, numbers = tags.K[0], tags.ParentTree.Nums
+    entries = _entries(pdf, 0)
+    for part, level in zip(parts[1:], levels[1:], strict=True):
+        with pikepdf.open(io.BytesIO(part)) as other:
+            before = len(pdf.pages)
+            below = entries[-1].below if level > 1 and entries else entries
+            below += _entries(other, before)
+            pdf.pages.extend(other.pages)
+            for page in list(pdf.pages)[before:]:
+                page.obj.StructParents += before
+            tree = pdf.copy_foreign(other.Root.StructTreeRoot)  # after the pages, to which it refers
+            for child in tree.K[0].K:
+                child.P = top
+                top.K.append(child)
+            for at, item in enumerate(tree.ParentTree.Nums):
+                numbers.append(item if at % 2 else int(item) + before)
+    with pdf.open_outline() as outline:
+        outline.root[:] = [_item(pdf, entry) for entry in entries]
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+@dataclass
+class Entry:
+    """A line of the outline: title, index of its page, place on it, what stands below it."""
+
+    title: str
+    page: int
+    place: list[Any]
+    below: list["Entry"]
+
+
+def _entries(pdf: pikepdf.Pdf, before: int) -> list[Entry]:
+    index = {page.obj.objgen: at for at, page in enumerate(pdf.pages, start=before)}
+
+    def read(item: pikepdf.OutlineItem) -> Entry:
+        page, _, *place = item.destination
+        return Entry(item.title, index[page.objgen], place, [read(child) for child in item.children])
+
+    with pdf.open_outline() as outline:
+        return [read(item) for item in outline.root]
+
+
+def _item(pdf: pikepdf.Pdf, entry: Entry) -> pikepdf.OutlineItem:
+    place = pikepdf.Array([pdf.pages[entry.page].obj, pikepdf.Name.XYZ, *entry.place])
+    item = pikepdf.OutlineItem(entry.title, place)
+    item.children.extend(_item(pdf, child) for child in entry.below)
+    return item
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +12,9 @@ import time
 from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -23,7 +26,7 @@ from django.utils.timezone import now
 
 from masterplan.models import Program, ProgramYear, QuickWin
 from masterplan.perwali.export.html import pages
-from masterplan.perwali.models import PdfRequest, Regulation
+from masterplan.perwali.models import HouseStyle, PdfRequest, Regulation
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.services.exporting import export_file, export_pdf, law_as_data, order_pdf
 from masterplan.perwali.services.printing import request_pdf
@@ -114,9 +117,9 @@ def test_enacted_text_has_no_cover_and_no_draft_mark(draft_pdf: Path) -> None:
         gazette_number=12,
     )
     document = load_document(Regulation.objects.get())
-    pages = order_pdf(document).pages
-    assert len(pages) == 1
-    assert "RANCANGAN<br>" not in pages[0]
+    html = "".join(order_pdf(document).pages)
+    assert "LEMBAR SAMPUL" not in html
+    assert "RANCANGAN<br>" not in html
     assert document.text.title[1] == "NOMOR 12 TAHUN 2026"
     assert "pada tanggal 1 Desember 2026" in document.text.signatures["penetapan"].lines
     assert document.text.gazette == "BERITA DAERAH KOTA SOLOK TAHUN 2026 NOMOR 12"
@@ -130,8 +133,8 @@ def test_house_style_changes_the_print() -> None:
     style.table_pt, style.annex_numbering, style.year_range_sign = 8, "ulang", "–"
     style.save()
     document = load_document(Regulation.objects.get())
-    html = order_pdf(document).pages[1]
-    for words in ("25mm 25mm 25mm 40mm", "12pt/1.50", "font-weight: bold", "font-size: 8pt", "counter(lampiran2)"):
+    html = "".join(order_pdf(document).pages[1:])
+    for words in ("25mm 25mm 25mm 40mm", "12pt/1.50", "font-weight: bold", "font-size: 8pt", "first-page(lampiran2)"):
         assert words in html, words
     assert "2025–2029" in document.text.name
 
@@ -141,7 +144,7 @@ def test_data_cannot_reach_out_or_run(tmp_path: Path) -> None:
     QuickWin.objects.filter(code="QW-03").update(
         description='<img src="file:///etc/passwd"><script>alert(1)</script>', name="A & B <b>tebal</b>"
     )
-    html = order_pdf(load_document(Regulation.objects.get())).pages[1]
+    html = "".join(order_pdf(load_document(Regulation.objects.get())).pages)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "<img src" not in html
     secret = tmp_path / "rahasia.txt"
@@ -151,6 +154,58 @@ def test_data_cannot_reach_out_or_run(tmp_path: Path) -> None:
         f'<img src="file://{secret}" alt="x"><img src="http://127.0.0.1:9/x.png" alt="x"></body></html>'
     )
     assert b"ISI-RAHASIA" not in render_pdf([page], "ua")
+
+
+def test_pages_are_numbered_through_and_in_annexes_of_their_own(tmp_path: Path) -> None:
+    """The number on a page of an annex goes on from the text; with ``ulang`` each annex begins with 1."""
+    numbers = {}
+    for rule in ("lanjut", "ulang"):
+        HouseStyle.objects.update(annex_numbering=rule)
+        out = tmp_path / f"{rule}.pdf"
+        export_pdf(Regulation.objects.get(), "ua", out)
+        sheets = subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True, text=True, check=True).stdout
+        numbers[rule] = [found[1] if (found := re.match(r"\s*-\s*(\d+)\s*-\s", sheet)) else "" for sheet in
+                         sheets.split("\f")[:-1]]  # fmt: skip
+    start = numbers["lanjut"].index("2")  # after the cover sheet and the first page
+    assert numbers["lanjut"] == [""] * start + [str(number) for number in range(2, len(numbers["lanjut"]) - start + 2)]
+    begins = [index for index, number in enumerate(numbers["ulang"]) if number == "1"]
+    assert len(begins) == 4
+    for at, until in pairwise([*begins, len(numbers["ulang"])]):
+        assert numbers["ulang"][at:until] == [str(number) for number in range(1, until - at + 1)]
+
+
+def test_only_what_changed_is_laid_out_again(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    """One edited program: cover, its Dimensi and the sums are new parts; the bytes are those of a cold export."""
+    first, second, cold = tmp_path / "1.pdf", tmp_path / "2.pdf", tmp_path / "3.pdf"
+    export_pdf(Regulation.objects.get(), "ua", first)
+    parts = settings.EXPORT_DIR / "parts"
+    before = {path.name for path in parts.iterdir()}
+    program = Program.objects.get(code="LIV-1-02")
+    update_activity(
+        Program, program.pk, actor=cast.editor, version=program.version, reason="uji",
+        values={"indicator": "Persentase layanan selesai"},
+    )  # fmt: skip
+    export_pdf(Regulation.objects.get(), "ua", second)
+    new = {path.name for path in parts.iterdir()} - before
+    assert len(new) == 2, "cover and the part of the Dimensi"
+    assert len(before) > 8
+    settings.EXPORT_DIR = tmp_path / "empty"
+    export_pdf(Regulation.objects.get(), "ua", cold)
+    assert second.read_bytes() == cold.read_bytes() != first.read_bytes()
+
+
+def test_names_of_cells_are_unique(draft_pdf: Path) -> None:
+    """Cells of a joined PDF name head cells that are there, each once."""
+    with pikepdf.open(draft_pdf) as pdf:
+        names, asked = [], set()
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") in ("/TH", "/TD"):
+                names += [str(item.ID)] if "/ID" in item else []
+                attributes = item.get("/A", {})
+                asked |= {str(name) for name in attributes.get("/Headers", [])} if attributes else set()
+    assert len(names) == len(set(names)) > 40
+    assert asked <= set(names)
+    assert asked
 
 
 def test_limits_of_time_and_memory() -> None:

@@ -1,14 +1,15 @@
 """The regulation as HTML for print: made from the compiled document only."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from solok_smartcity.kit.indonesian import long_date
 
-from ..annexes import AnnexContent, Column, Heading, Table
-from ..document import Element
+from ..annexes import AnnexContent, Block, Column, Heading, Table
+from ..document import AnnexFrame, Element
 from ..models import HouseStyle
 from ..selectors.printed import Document
 from ..structure import Kind
@@ -16,54 +17,82 @@ from .fonts import FAMILIES
 from .widths import column_widths
 
 SIGNED = "ttd"
+ROWS_TOGETHER, FEWEST_ROWS = 40, 10
 
 
 def pages(
     document: Document, copy_block: Sequence[str] = (), *, mark: str = "", notes: Mapping[str, str] | None = None
 ) -> list[str]:
-    """HTML documents to print: the cover sheet of a draft, then the regulation with its annexes.
+    """HTML documents to print, one after the other: cover sheet of a draft, the text, the annexes in parts.
 
-    ``copy_block``: lines of the certification; with it the regulation is printed as a certified copy (R119, R120);
-    ``mark``: a line at the top that says what kind of text it is; ``notes``: a line under an element, by id.
+    Each is laid out by itself and kept, so that after an edit only what changed is laid out again; pages are
+    numbered through. ``copy_block``: lines of the certification; with it the regulation is printed as a certified
+    copy (R119, R120); ``mark``: a line at the top that says what kind of text it is; ``notes``: a line under an
+    element, by id.
     """
+    text = document.text
+    body, last_article = _split_last_article(text.body)
     context = {
-        "document": document,
-        "text": document.text,
-        "style": document.style,
-        "families": FAMILIES,
-        "changed_on": long_date(localtime(document.changed_at).date()),
-        "stage": document.stage_name,
-    }
-    body, last_article = _split_last_article(document.text.body)
-    regulation = render_to_string(
-        "perwali/pdf/regulation.html",
-        {
-            **context,
-            "copy_block": copy_block,
-            "signed": SIGNED if copy_block or mark else "",
-            "mark": mark,
-            "notes": notes,
-            "body": body,
-            "last_article": last_article,
-            "emblem": document.emblem,
-            "enactor": _office_lines(document),
-            "annexes": [
-                {
-                    "frame": frame,
-                    "content": content,
-                    "last": _last_block(content.blocks),
-                    "widths": _widths(content, document.style),
-                }
-                for frame, content in zip(document.text.annexes, document.annexes, strict=True)
-            ],
-        },
-    )
-    if not document.text.is_draft:
-        return [regulation]
-    warnings = [fault for fault in document.text.faults if fault.warning]
-    errors = [fault for fault in document.text.faults if not fault.warning]
-    cover = render_to_string("perwali/pdf/cover.html", {**context, "warnings": warnings, "errors": errors})
-    return [cover, regulation]
+        "document": document, "text": text, "style": document.style, "families": FAMILIES, "notes": notes,
+        "mark": mark, "copy_block": copy_block, "signed": SIGNED if copy_block or mark else "", "numbering": "naskah",
+    }  # fmt: skip
+    out = []
+    if text.is_draft:
+        cover = {
+            "changed_on": long_date(localtime(document.changed_at).date()), "stage": document.stage_name,
+            "warnings": [fault for fault in text.faults if fault.warning],
+            "errors": [fault for fault in text.faults if not fault.warning], "is_first": True, "numbering": "sampul",
+        }  # fmt: skip
+        out.append(render_to_string("perwali/pdf/cover.html", {**context, **cover}))
+    main = {"body": body, "last_article": last_article, "emblem": document.emblem, "is_first": not out}
+    out.append(render_to_string("perwali/pdf/text.html", {**context, **main}))
+    enactor = _office_lines(document)
+    restarts = document.style.annex_numbering == HouseStyle.AnnexNumbering.RESTART
+    for index, (frame, content) in enumerate(zip(text.annexes, document.annexes, strict=True), start=1):
+        numbering = f"lampiran{index}" if restarts else "naskah"
+        for part in annex_parts(frame, content, _widths(content, document.style)):
+            values = {"annex": part, "enactor": enactor, "numbering": numbering}
+            out.append(render_to_string("perwali/pdf/annex.html", {**context, **values}))
+    if copy_block:
+        out.append(render_to_string("perwali/pdf/certification.html", context))
+    return out
+
+
+@dataclass(frozen=True)
+class AnnexPart:
+    """What of an annex is laid out together: it starts on a page of its own."""
+
+    frame: AnnexFrame
+    blocks: list[Block]
+    last: Block | None
+    widths: dict[tuple[Column, ...], list[str]]
+    begins: bool
+    ends: bool
+    is_landscape: bool
+
+
+def annex_parts(
+    frame: AnnexFrame, content: AnnexContent, widths: dict[tuple[Column, ...], list[str]]
+) -> list[AnnexPart]:
+    """An annex in parts: a long one is parted where a table with a new group begins, none with few rows by itself."""
+    parts: list[list[Block]] = [[]]
+    is_long = _rows(content.blocks) > ROWS_TOGETHER
+    for block in content.blocks:
+        begins_group = isinstance(block, Table) and block.rows[:1] and block.rows[0].kind == "group"
+        if is_long and begins_group and _rows(parts[-1]) >= FEWEST_ROWS:
+            parts.append([])
+        parts[-1].append(block)
+    out = []
+    for index, blocks in enumerate(parts):
+        ends = index == len(parts) - 1
+        last = _last_block(blocks) if ends else None
+        shown = [block for block in blocks if block is not last]
+        out.append(AnnexPart(frame, shown, last, widths, index == 0, ends, content.orientation == "lanskap"))
+    return out
+
+
+def _rows(blocks: list[Block]) -> int:
+    return sum(len(block.rows) for block in blocks if isinstance(block, Table))
 
 
 def _split_last_article(body: list[Element]) -> tuple[list[Element], Element | None]:
@@ -99,7 +128,7 @@ def _widths(content: AnnexContent, style: HouseStyle) -> dict[tuple[Column, ...]
     }
 
 
-def _last_block(blocks: list) -> object | None:
+def _last_block(blocks: list[Block]) -> Block | None:
     """A short last block is kept together with the signature below it."""
     last = blocks[-1] if blocks else None
     if isinstance(last, Heading) or (isinstance(last, Table) and len(last.rows) > 8):
