@@ -12,7 +12,6 @@ class Status(StrEnum):
     PRINT = "cetak"
     SETTING = "pengaturan"
     CHECKLIST = "daftar periksa"
-    LATER = "menyusul"
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Rule:
         return f"R{self.number}"
 
 
-C, L, P, S, Q, X = Status
+C, L, P, S, Q = Status
 MUTATION = "test_lint"
 ROWS: tuple[tuple[str, str, Status, str, str], ...] = (
     ("1", "Halaman potret 215 x 330 mm", P, "pdf/style.css", "X1"),
@@ -147,26 +146,26 @@ ROWS: tuple[tuple[str, str, Status, str, str], ...] = (
     ("109", "Plt., Pj., Plh.", C, "Signature.capacity", "test_export"),
     ("110", "Lampiran disebut dalam batang tubuh", L, "document.check_references, lint.frame.annexes", MUTATION),
     ("111", "LAMPIRAN atau LAMPIRAN I", L, "references.number_annexes, lint.frame.annexes", MUTATION),
-    ("112", "Blok lampiran", L, "pdf/regulation.html, lint.frame.annexes", MUTATION),
+    ("112", "Blok lampiran", L, "pdf/annex.html, lint.frame.annexes", MUTATION),
     ("113", "Nama lampiran kapital", C, "document.annexes", "X11"),
-    ("114", "Lampiran ditandatangani", L, "pdf/regulation.html, lint.frame.annexes", MUTATION),
+    ("114", "Lampiran ditandatangani", L, "pdf/annex.html, lint.frame.annexes", MUTATION),
     ("115", "Urutan lampiran", C, "references.number_annexes", "X11"),
     ("116", "Kepala tabel berulang", P, "pdf/style.css", "test_pdf_rules"),
-    ("117", "Isi lampiran beku", X, "sidik isi dicetak pada lembar sampul", ""),
+    ("117", "Isi lampiran beku", C, "selectors.frozen, services.versions", "test_life"),
     ("118", "Janji batang tubuh ada di lampiran", C, "AnnexColumn.fulfils", "test_annexes"),
-    ("119", "SALINAN dan ttd", X, "Signature", ""),
-    ("120", "Blok salinan", X, "Signature", ""),
-    ("121", "Ruang tanda tangan elektronik", X, "", ""),
+    ("119", "SALINAN dan ttd", P, "export.html, services.papers", "test_life"),
+    ("120", "Blok salinan", P, "pdf/certification.html", "test_life"),
+    ("121", "Ruang tanda tangan elektronik", P, "pdf/certification.html, kit.signing", "test_proof"),
     ("122", "Tiga naskah asli", Q, "Apakah naskah asli rangkap tiga: sekretaris daerah, Bagian Hukum, pemrakarsa?", ""),
-    ("123", "Semua keluaran dari satu naskah", C, "export; salinan dan matriks menyusul", "test_formats"),
+    ("123", "Semua keluaran dari satu naskah", C, "export, services.papers", "test_formats"),
     ("124", "Lembar sampul rancangan", P, "pdf/cover.html", "test_export"),
-    ("125", "Lembar kendali paraf", X, "", ""),
+    ("125", "Lembar kendali paraf", P, "pdf/control.html", "test_promulgation"),
     ("126", "Tanpa penjelasan", L, "lint.frame.elucidation", MUTATION),
-    ("127", "Paraf terikat pada versi", X, "", ""),
-    ("128", "Materi baru setelah harmonisasi", X, "", ""),
-    ("129", "Tindak lanjut setiap catatan", X, "", ""),
-    ("130", "Nomor unik dan tidak dipakai ulang", C, "regulation_number_once", "test_drafting"),
-    ("131", "Tenggat hari kerja", X, "", ""),
+    ("127", "Paraf terikat pada versi", C, "Initial.text_sha256, services.life", "test_life"),
+    ("128", "Materi baru setelah harmonisasi", C, "selectors.life.new_matter", "test_life"),
+    ("129", "Tindak lanjut setiap catatan", C, "services.life, services.remarks", "test_life"),
+    ("130", "Nomor unik dan tidak dipakai ulang", C, "services.numbering", "test_promulgation"),
+    ("131", "Tenggat hari kerja", C, "calendar, workflow.DEADLINES", "test_life"),
     ("132", "Kepala naskah menurut tahap", C, "workflow.Stage.is_enacted", "X13"),
     ("133", "Pertukaran dengan berkas", Q, "Berkas mana yang diminta e-Harmonisasi, e-Perda, dan JDIH?", ""),
     ("134", "Judul perubahan", L, "lint.amending", MUTATION),
@@ -192,7 +191,7 @@ def as_markdown() -> str:
         "",
         "Written by `manage.py perwali_rules` from `masterplan/perwali/lint/rulebook.py`. Status: *dihitung* cannot be",
         "written wrongly, *diperiksa* found by the lint (`lint_regulation`, studio), *cetak* kept by the printed page,",
-        "*pengaturan* house style, *daftar periksa* a question for people, *menyusul* not yet built.",
+        "*pengaturan* house style, *daftar periksa* a question for people.",
         "",
         f"In all {len(RULES)}: {counts}.",
         "",
