@@ -5,6 +5,7 @@ field (BSrE and the like) signs on its own server: its class sends the PDF there
 """
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Protocol
@@ -83,11 +84,15 @@ class LocalTestSigner:
             field_name="Tanda tangan", name=signatory, reason=reason, location=place, md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
         )  # fmt: skip
+
+        def work() -> bytes:
+            return sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=self._signer).getvalue()
+
         try:
-            signed = sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=self._signer)
+            with ThreadPoolExecutor(1) as thread:  # the library runs an event loop, of which a thread has only one
+                return thread.submit(work).result()
         except PdfError as error:
             raise SigningFailed(f"PDF tidak dapat ditandatangani: {error}") from None
-        return signed.getvalue()
 
 
 @register
