@@ -41,13 +41,15 @@ def may_remark(actor: Any, record: Any = None) -> Decision:
     )
 
 
-def may_see_registers(actor: Any, record: Any = None) -> Decision:
-    """Register of numbers and registry of citations are for the offices that make regulations."""
+def may_see_making(actor: Any, record: Any = None) -> Decision:
+    """How a regulation is made (versions, papers, remarks, registers) is for the offices that make it, also later."""
     if has_role(actor, Role.LEGAL_OFFICER, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
         return ALLOWED
     return Decision(
-        False, "not_maker", "Register dan registri terbuka bagi Diskominfo, perencanaan daerah, dan Bagian Hukum."
-    )
+        False,
+        "not_maker",
+        "Proses penyusunan, register, dan registri terbuka bagi Diskominfo, perencanaan daerah, dan Bagian Hukum.",
+    )  # fmt: skip
 
 
 def may_advance(verb: str, actor: Any, record: Any = None) -> Decision:

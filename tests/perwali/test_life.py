@@ -21,6 +21,7 @@ from masterplan.perwali.services.drafting import change_element, insert_element
 from masterplan.perwali.services.law_records import change_law_record
 from masterplan.perwali.services.life import LIFE, Facts, advance
 from masterplan.perwali.services.numbering import void_number
+from masterplan.perwali.services.proof import verify_code
 from masterplan.perwali.services.remarks import answer_remark, decide_proposal, propose, write_remark
 from masterplan.perwali.workflow import PASSAGES, STEPS, Deadline, Stage
 from solok_smartcity.kit.canonical import digest
@@ -387,3 +388,17 @@ def test_comparison_page_of_inserted_and_removed(cast: Cast, client: Client) -> 
     assert "dihapus" in page.content.decode()
     assert client.get("/kerja/perwali/rencana-induk/versi/?dari=0&ke=1").status_code == 200
     assert client.get("/kerja/perwali/rencana-induk/versi/?dari=1&ke=0&format=xlsx").content[:2] == b"PK"
+
+
+def test_making_is_not_shown_to_everybody(cast: Cast, client: Client) -> None:
+    """A reader sees the law, not its drafts, remarks and papers; the public check calls a draft a draft."""
+    travel(cast, TO_PROMULGATED)
+    client.force_login(cast.reader)
+    home, api = "/kerja/perwali/rencana-induk/", "/api/v1/regulations/rencana-induk/"
+    assert client.get(home).status_code == 200
+    for path in (f"{home}tahap/", f"{home}versi/?dari=1&ke=0", f"{home}catatan/", f"{home}pdf/?lembar=kendali",
+                 f"{api}versions/", f"{api}versions/1/", f"{api}remarks/", f"{api}way/"):  # fmt: skip
+        assert client.get(path).status_code == 403, path
+    old, new = RegulationVersion.objects.order_by("number")[0], RegulationVersion.objects.order_by("-number")[0]
+    assert (verify_code(old.code).is_public, verify_code(new.code).is_public) == (False, True)
+    assert "Rancangan" in verify_code(old.code).status

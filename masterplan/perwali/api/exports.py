@@ -160,10 +160,11 @@ class VerificationView(APIView):
         sent.is_valid(raise_exception=True)
         data = sent.validated_data
         verdict = verify_code(data["code"]) if "code" in data else verify_file(data["file"].read())
+        shown = verdict.version if verdict.is_public else None
         return Response(
             {
                 "is_ours": verdict.is_ours, "is_exact": verdict.is_exact, "sentence": verdict.sentence,
-                "status": verdict.status, "version": verdict.version.number if verdict.version else None,
-                "regulation": verdict.version.regulation.slug if verdict.version and verdict.is_public else None,
+                "status": verdict.status, "version": shown.number if shown else None,
+                "regulation": shown.regulation.slug if shown else None,
             }
         )  # fmt: skip

@@ -18,7 +18,7 @@ from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
 from ..comparison import compare, touched_articles
 from ..models import Proposal, Regulation, Remark
-from ..rules import may_decide_proposal, may_remark
+from ..rules import may_decide_proposal, may_remark, may_see_making
 from ..selectors.frozen import content_of
 from ..selectors.life import deadlines, decisions_of, initials_of, version_rows
 from ..services.life import LIFE, Facts, advance
@@ -178,6 +178,12 @@ class LifeMixin:
     regulation: Callable[[str], Regulation]
     verb: Callable[..., Response]
 
+    def in_making(self, slug: str) -> Regulation:
+        """A regulation whose making the person may see; raises 404, ``Refused``."""
+        regulation = self.regulation(slug)
+        require(may_see_making(self.request.user))
+        return regulation
+
     @extend_schema(
         request=AdvanceInput, responses=OpenApiTypes.OBJECT,
         parameters=[*VERB, OpenApiParameter("verb", str, OpenApiParameter.PATH, enum=list(VERBS))],
@@ -196,7 +202,7 @@ class LifeMixin:
     @action(detail=True, url_path="way")
     def way(self, request: Request, slug: str) -> Response:
         """Decisions, initials, deadlines, and what the reader may do now."""
-        regulation = self.regulation(slug)
+        regulation = self.in_making(slug)
         enacted = Stage(regulation.stage).is_enacted
         return Response(
             {
@@ -230,13 +236,13 @@ class LifeMixin:
     @action(detail=True, url_path="versions")
     def versions(self, request: Request, slug: str) -> Response:
         """Frozen versions, newest first."""
-        return Response(version_rows(self.regulation(slug)))
+        return Response(version_rows(self.in_making(slug)))
 
     @extend_schema(responses=OpenApiTypes.OBJECT, parameters=[OpenApiParameter("number", int, OpenApiParameter.PATH)])
     @action(detail=True, url_path=r"versions/(?P<number>[0-9]{1,5})", url_name="version")
     def version(self, request: Request, slug: str, number: str) -> Response:
         """The frozen content of one version, as its digest covers it."""
-        found = self.regulation(slug).versions.filter(number=number).defer("content").first()
+        found = self.in_making(slug).versions.filter(number=number).defer("content").first()
         if found is None:
             raise Http404
         return Response(content_of(found), headers={"ETag": f'"{found.sha256}"'})
@@ -251,7 +257,7 @@ class LifeMixin:
     @action(detail=True, url_path="comparison")
     def comparison(self, request: Request, slug: str) -> Response:
         """Two versions, joined by stable ids."""
-        regulation = self.regulation(slug)
+        regulation = self.in_making(slug)
         numbers = [request.query_params.get(name, "0") for name in ("before", "after")]
         if not all(item.isascii() and item.isdigit() and len(item) < 6 for item in numbers):
             raise serializers.ValidationError({"before": ["Tulis nomor versi."]})
@@ -298,7 +304,7 @@ class LifeMixin:
     def _children(
         self, request: Request, slug: str, name: str, row: Any, write: Any, service: Callable[..., Any]
     ) -> Response:
-        regulation = self.regulation(slug)
+        regulation = self.in_making(slug)
         if request.method == "GET":
             return Response([_row(row, item) for item in getattr(regulation, name).all()])
         require(may_remark(request.user))
@@ -315,7 +321,7 @@ class LifeMixin:
         self, request: Request, slug: str, model: Any, child: str, row: Any, write: Any, service: Callable[..., Any]
     ) -> Response:
         def work() -> Response:
-            record = model.objects.filter(regulation=self.regulation(slug), pk=child).first()
+            record = model.objects.filter(regulation=self.in_making(slug), pk=child).first()
             if record is None:
                 raise Http404
             answer: Decision = may_decide_proposal(request.user, record)

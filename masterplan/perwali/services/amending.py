@@ -94,7 +94,8 @@ def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
             "gazette_number": str(parent.gazette_number or ""),
         },
     )  # fmt: skip
-    position = last.position if last else 500
+    position = last.position + 1 if last else 500
+    Element.objects.filter(regulation=amendment, position__gte=position).update(position=F("position") + 1)
     _element(amendment, actor, "mengingat_induk", Kind.BASIS, position, citation=citation)
     for signature in Signature.objects.filter(regulation=parent):
         copy = Signature(regulation=amendment, act=signature.act, capacity=signature.capacity, lines=signature.lines)
@@ -160,7 +161,7 @@ def decide_drift(
         raise ValidationError({"outcome": "Pilih masuk ke perubahan, atau dijelaskan."})
     parent = Regulation.objects.select_for_update().get(pk=parent.pk)
     found = [item for item in drift_of(parent) if item.key in set(keys)]
-    if len(found) != len(set(keys)):
+    if {item.key for item in found} != set(keys):
         raise WrongState("Perbedaan ini sudah tidak ada: rencana atau peraturan berubah sejak halaman dibuka.")
     amendment = amendment_under_way(parent)
     is_accepted = outcome == DriftDecision.Outcome.ACCEPTED

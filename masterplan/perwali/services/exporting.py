@@ -20,6 +20,7 @@ from ..export.word import word_document
 from ..export.workbook import workbook
 from ..models import PdfRequest, Regulation
 from ..selectors.document import Document, load_document
+from ..workflow import LegalStatus
 
 
 def order_pdf(document: Document, variant: str = "ua") -> PdfOrder:
@@ -80,14 +81,14 @@ def _akn(document: Document) -> bytes:
 
 
 def _jdih(document: Document) -> bytes:
-    regulation, region = document.regulation, document.region
+    regulation, region, is_draft = document.regulation, document.region, document.text.is_draft
     record = jdih_record(
         pk=regulation.pk, kind_name=regulation.kind.name, region=region.name, place=region.seat, title=str(regulation),
         number=regulation.number, year=regulation.year, enacted_on=regulation.enacted_on,
         promulgated_on=regulation.promulgated_on, gazette_number=regulation.gazette_number, page_count=None,
-        status="Rancangan" if document.text.is_draft else "Berlaku",
-        address=reverse("perwali-detail", args=[regulation.slug]), file_name=document.file_name,
-        changed_at=localtime(document.changed_at),
+        status="Rancangan" if is_draft else LegalStatus(regulation.legal_status).label or "Belum diundangkan",
+        address=reverse("perwali-detail" if is_draft else "law-detail", args=[regulation.slug]),
+        file_name=document.file_name, changed_at=localtime(document.changed_at),
     )  # fmt: skip
     return as_json(record)
 

@@ -15,9 +15,9 @@ from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.transitions import Workflow
 
 from ..calendar import due
-from ..models import Citation, Holiday, Initial, Paper, Proposal, Regulation
+from ..models import Citation, Holiday, Initial, Paper, Proposal, Regulation, RegulationKind
 from ..rules import LIFE_RULES
-from ..selectors.document import live_document, load_document
+from ..selectors.document import live_document, load_document, working_document
 from ..selectors.frozen import text_digest
 from ..selectors.life import (
     CHANNEL_OF,
@@ -87,7 +87,7 @@ def _old_matter(regulation: Regulation) -> Decision:
     found = new_matter(regulation)
     if not found or is_confirmed(regulation, text_digest(live_document(regulation))):
         return ALLOWED
-    addresses = load_document(regulation).addresses()
+    addresses = working_document(regulation).addresses()
     places = enumeration([addresses.get(stable_id) or stable_id for stable_id in found[:5]])
     return _no(
         "new_matter",
@@ -202,6 +202,8 @@ def advance(
             archive_later(regulation)
         return {"content_version": made or latest_version(regulation)}
 
+    # The amended regulation first: everybody locks in this order.
+    list(Regulation.objects.select_for_update().filter(amendments=pk).values_list("pk"))
     scope = Regulation.objects.visible_to(actor).select_related("kind", "region", "style", "plan")
     done = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
     decision = done.log.first()
@@ -254,6 +256,7 @@ def _promulgate(regulation: Regulation, facts: Facts, actor: Any) -> None:
         raise ValidationError({"on": "Tanggal pengundangan mendahului penetapan (R107)."})
     if not facts.gazette_number:
         raise ValidationError({"gazette_number": "Isi nomor Berita Daerah."})
+    RegulationKind.objects.select_for_update().get(pk=regulation.kind_id)  # one number at a time
     taken = Regulation.objects.filter(
         region=regulation.region_id, promulgated_on__year=day.year, gazette_number=facts.gazette_number
     ).exclude(pk=regulation.pk)

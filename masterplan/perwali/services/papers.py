@@ -22,6 +22,7 @@ from .exporting import order_pdf
 
 TEXT = "naskah"
 CONSOLIDATED = "konsolidasi"
+OF_THE_LAW = (TEXT, "salinan", CONSOLIDATED)
 NAMES = {
     TEXT: "Naskah peraturan", "salinan": "Salinan", "kendali": "Lembar kendali paraf",
     CONSOLIDATED: "Naskah konsolidasi",

@@ -125,12 +125,14 @@ class Verdict:
         if self.version is None:
             return ""
         regulation = self.version.regulation
-        return LegalStatus(regulation.legal_status).label if regulation.legal_status else "Rancangan, belum berlaku"
+        if Stage(self.version.stage) in Stage.promulgated():
+            return LegalStatus(regulation.legal_status).label
+        return "Rancangan, bukan naskah yang diundangkan" if regulation.legal_status else "Rancangan, belum berlaku"
 
     @property
     def is_public(self) -> bool:
         """Whether its regulation may be named to everybody; of drafts only the state of the check is told."""
-        return self.version is not None and Stage(self.version.regulation.stage) in Stage.promulgated()
+        return self.version is not None and Stage(self.version.stage) in Stage.promulgated()
 
 
 STRANGER = "Dokumen ini tidak dikenal: sidiknya tidak ada dalam arsip, dan tidak memuat kode versi dari portal ini."

@@ -16,6 +16,7 @@ from ..structure import Kind
 from ..workflow import Stage
 from .drafting import change_element, insert_element, remove_element
 
+TITLED = {Kind.CHAPTER, Kind.PART, Kind.SUBPART}
 CLOSED = {Stage.ENACTED, *Stage.promulgated(), Stage.WITHDRAWN}
 
 
@@ -71,7 +72,7 @@ def propose(
         raise ValidationError({"element": "Pilih unsur yang diusulkan berubah."})
     if act != Proposal.Act.REMOVE and not text.strip():
         raise ValidationError({"text": "Isi bunyi yang diusulkan."})
-    if act == Proposal.Act.INSERT and kind not in set(Kind):
+    if act == Proposal.Act.INSERT and (kind not in set(Kind) or kind in TITLED):
         raise ValidationError({"kind": "Pilih jenis unsur baru."})
     proposal = Proposal(
         regulation=regulation, act=act, element=element, place=place, text=text.strip(), reason=need_reason(reason),
@@ -113,7 +114,8 @@ def _carry_out(proposal: Proposal, actor: Any) -> None:
               "reason": f"Usulan {proposal.author_name}: {proposal.reason}"[:2000]}  # fmt: skip
     match proposal.act:
         case Proposal.Act.CHANGE:
-            change_element(element.pk, values={"text": proposal.text}, seen=[], **common)
+            name = "title" if element.kind in TITLED else "text"
+            change_element(element.pk, values={name: proposal.text}, seen=[], **common)
         case Proposal.Act.INSERT:
             insert_element(
                 element.pk, kind=proposal.kind, inside=proposal.inside, values={"text": proposal.text}, **common

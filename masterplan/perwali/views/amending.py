@@ -82,12 +82,15 @@ def drift(request: HttpRequest, slug: str) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    amendments = Regulation.objects.visible_to(request.user).filter(amends=regulation).select_related("plan")
+    under_way = amendment_under_way(regulation)
     context = {
         "regulation": regulation, "page": page, "rows": [(item, _outcome(item)) for item in page],
         "total": len(everything), "open": sum(item.decision is None and not item.comes_along for item in everything),
         "parts": list(dict.fromkeys(item.difference.part for item in everything)), "part": part, "outcome": outcome,
         "outcomes": [(OPEN, "Belum diputuskan"), *DriftDecision.Outcome.choices], "query": query.urlencode(),
-        "amendment": amendment_under_way(regulation), "amendments": regulation.amendments.order_by("pk"),
+        "amendments": amendments.order_by("pk"),
+        "amendment": under_way if under_way in amendments else None,
         "may_draft": may_draft(request.user), "fault": fault, "sent": sent, "chosen": sent.getlist("perbedaan"),
     }  # fmt: skip
     return render(request, "perwali/drift.html", context, status=400 if fault else 200)

@@ -19,13 +19,13 @@ from ..export.papers import NOTES
 from ..forms import KINDS_OF_TEXT, AdvanceForm
 from ..models import Paper, Proposal, Regulation, Remark
 from ..rules import LIFE_RULES, may_decide_proposal, may_remark
-from ..selectors.document import load_document, working_document
+from ..selectors.document import working_document
 from ..selectors.life import deadlines, decisions_of, initials_of, new_matter, next_initial, version_rows
 from ..services.life import LIFE, advance
 from ..services.papers import version_document
 from ..services.remarks import answer_remark, decide_proposal, propose, write_remark
 from ..workflow import PASSAGES, Stage
-from .pages import pdf_of, visible_regulation
+from .pages import pdf_of, regulation_in_making
 
 CHANGES = [
     Column("place", "Unsur", width=32), Column("note", "Keterangan", width=16), Column("before", "Semula", width=70),
@@ -74,20 +74,20 @@ def _files(regulation: Regulation) -> list[Any]:
 def _new_matter(regulation: Regulation) -> list[str]:
     if regulation.stage not in (Stage.AFTER_HARMONISATION, Stage.AFTER_FACILITATION):
         return []
-    addresses = load_document(regulation).addresses()
+    addresses = working_document(regulation).addresses()
     return [addresses.get(stable_id) or stable_id for stable_id in new_matter(regulation)]
 
 
 @require_safe
 def life(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the regulation is on its way, and what may be done now."""
-    return _show(request, visible_regulation(request, slug))
+    return _show(request, regulation_in_making(request, slug))
 
 
 @require_POST
 def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
     """Carry out one verb; what was typed comes back with the sentence that says what is wrong."""
-    regulation = visible_regulation(request, slug)
+    regulation = regulation_in_making(request, slug)
     if verb not in PASSAGES:
         raise Http404
     require(LIFE_RULES[verb](request.user, regulation))
@@ -108,20 +108,20 @@ def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
         for sentence in form.sentences():
             messages.error(request, sentence)
         return redirect("perwali-life", slug=slug)
-    return _show(request, visible_regulation(request, slug), form)
+    return _show(request, regulation_in_making(request, slug), form)
 
 
 @require_safe
 def paper_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The scan of a document of the way."""
-    regulation = visible_regulation(request, slug)
+    regulation = regulation_in_making(request, slug)
     return attachment(get_object_or_404(Paper, pk=pk, decision__subject=regulation).file)
 
 
 @require_safe
 def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Any two versions side by side, word by word; 0 is the text as it is now."""
-    regulation = visible_regulation(request, slug)
+    regulation = regulation_in_making(request, slug)
     rows = version_rows(regulation)
     asked = [
         request.GET.get(name, default)
@@ -158,7 +158,7 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
 
 def remarks(request: HttpRequest, slug: str) -> HttpResponse:
     """Remarks with their answers and proposals with their decisions; the forms to write both."""
-    regulation = visible_regulation(request, slug)
+    regulation = regulation_in_making(request, slug)
     faults: dict[str, str] = {}
     if request.method == "POST":
         require(may_remark(request.user))
@@ -197,7 +197,7 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def remark_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer one remark."""
-    regulation = visible_regulation(request, slug)
+    regulation = regulation_in_making(request, slug)
     remark = get_object_or_404(Remark, pk=pk, regulation=regulation)
     require(may_decide_proposal(request.user, remark))
     try:
@@ -215,7 +215,7 @@ def remark_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def proposal_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Accept or refuse one proposal."""
-    regulation = visible_regulation(request, slug)
+    regulation = regulation_in_making(request, slug)
     proposal = get_object_or_404(Proposal, pk=pk, regulation=regulation)
     require(may_decide_proposal(request.user, proposal))
     try:

@@ -8,15 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.pdf import VARIANTS
 
 from ..models import Regulation
-from ..rules import may_draft, may_see_registers
+from ..rules import may_draft, may_see_making
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
 from ..selectors.printed import Document
 from ..services.exporting import CONTENT_TYPES, FORMS, export_file, order_pdf, request_state
-from ..services.papers import TEXT, order_paper, paper_name
+from ..services.papers import OF_THE_LAW, TEXT, order_paper, paper_name
 from ..services.printing import request_pdf
 from ..workflow import Stage
 
@@ -30,13 +31,20 @@ def visible_regulation(request: HttpRequest, slug: str) -> Regulation:
     return regulation
 
 
+def regulation_in_making(request: HttpRequest, slug: str) -> Regulation:
+    """A regulation whose making the person may see; raises 404, ``Refused``."""
+    regulation = visible_regulation(request, slug)
+    require(may_see_making(request.user))
+    return regulation
+
+
 @require_safe
 def regulation_list(request: HttpRequest) -> HttpResponse:
     """Regulations the person may see."""
     rows = regulation_rows(Regulation.objects.visible_to(request.user).order_by("-year", "-id"))
     for row in rows:
         row["stage_name"] = Stage(row["stage"]).label
-    sees_registers = may_see_registers(request.user).allowed
+    sees_registers = may_see_making(request.user).allowed
     return render(request, "perwali/list.html", {"rows": rows, "sees_registers": sees_registers})
 
 
@@ -79,6 +87,8 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
     variant, paper = sent.get("varian") or "ua", sent.get("lembar") or TEXT
     if variant not in VARIANTS or len(paper) > 40:
         raise Http404
+    if paper not in OF_THE_LAW:
+        require(may_see_making(request.user))
     return paper, variant
 
 

@@ -12,7 +12,7 @@ from solok_smartcity.kit.pages import sentence_of
 from solok_smartcity.kit.tables import Column, download
 
 from ..models import Citation, NumberEntry, Regulation
-from ..rules import may_draft, may_see_registers
+from ..rules import may_draft, may_see_making
 from ..services.numbering import next_number, void_number
 
 NUMBERS = [
@@ -24,7 +24,7 @@ NUMBERS = [
 
 def number_register(request: HttpRequest) -> HttpResponse:
     """Every number that was given, passed over or voided; the next one can be voided with a reason."""
-    require(may_see_registers(request.user))
+    require(may_see_making(request.user))
     regulation = Regulation.objects.select_related("kind", "region").order_by("pk").first()
     if regulation is None:
         raise Http404
@@ -58,7 +58,7 @@ def number_register(request: HttpRequest) -> HttpResponse:
 @require_safe
 def citation_registry(request: HttpRequest) -> HttpResponse:
     """Regulations our texts cite, with their gazette and what is missing; entries are edited in the administration."""
-    require(may_see_registers(request.user))
+    require(may_see_making(request.user))
     rows = [
         {"citation": item, "uses": sorted({str(use.regulation) for use in item.uses.all()})}
         for item in Citation.objects.select_related("last_amendment").prefetch_related("uses__regulation__plan")
