@@ -176,6 +176,7 @@ def test_jdih_record(document: Document) -> None:
     assert (draft["status"], draft["tanggal_penetapan"]) == ("Rancangan", "")
     regulation = document.regulation
     regulation.number, regulation.year, regulation.gazette_number = 12, 2025, 12
+    regulation.legal_status = "berlaku"
     regulation.enacted_on, regulation.promulgated_on, regulation.stage = (
         date(2025, 3, 3),
         date(2025, 3, 4),

@@ -86,7 +86,7 @@ def _jdih(document: Document) -> bytes:
         pk=regulation.pk, kind_name=regulation.kind.name, region=region.name, place=region.seat, title=str(regulation),
         number=regulation.number, year=regulation.year, enacted_on=regulation.enacted_on,
         promulgated_on=regulation.promulgated_on, gazette_number=regulation.gazette_number, page_count=None,
-        status="Rancangan" if is_draft else LegalStatus(regulation.legal_status).label or "Belum diundangkan",
+        status="Rancangan" if is_draft else LegalStatus(regulation.legal_status).label,
         address=reverse("perwali-detail" if is_draft else "law-detail", args=[regulation.slug]),
         file_name=document.file_name, changed_at=localtime(document.changed_at),
     )  # fmt: skip
