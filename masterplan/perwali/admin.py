@@ -51,7 +51,8 @@ class ElementAdmin(NotAddedHere, RemovableAdmin):
     list_display = ("stable_id", "kind", "beginning", "is_active")
     list_filter = ("kind", "is_active", "regulation")
     search_fields = ("stable_id", "title", "text")
-    readonly_fields = ("regulation", "stable_id", "kind", "parent", "position", "is_automatic")
+    readonly_fields = ("regulation", "stable_id", "kind", "parent", "position", "is_automatic", "kept_base",
+                       "kept_suffix", "is_removed")  # fmt: skip
 
     @admin.display(description="judul atau teks")
     def beginning(self, element: law.Element) -> str:

@@ -15,9 +15,8 @@ from solok_smartcity.kit.indonesian import enumeration
 from . import numbers
 from .document import REMOVED
 from .references import NBSP, TOKEN, Resolver, read_token
-from .structure import Kind, Node, Tree
+from .structure import TITLED, Kind, Node, Tree
 
-ABOVE = (Kind.CHAPTER, Kind.PART, Kind.SUBPART)
 COUNTED = {Kind.CHAPTER: "bab", Kind.PART: "bagian", Kind.SUBPART: "paragraf", Kind.ARTICLE: "pasal"}
 
 
@@ -58,7 +57,7 @@ def enacted(tree: Tree) -> Tree:
     """
     copy = Tree(deepcopy(tree.roots))
     for node in copy.by_id.values():
-        keeps = node.kind in (*ABOVE, Kind.ARTICLE, Kind.PARAGRAPH) or node.defines
+        keeps = node.kind in (*TITLED, Kind.ARTICLE, Kind.PARAGRAPH) or node.defines
         node.number = tree.ordinal(tree.by_id[node.id]) if keeps else None
     return Tree(copy.roots)
 
@@ -66,7 +65,7 @@ def enacted(tree: Tree) -> Tree:
 def remove(node: Node) -> None:
     """Make a tombstone: the number stays, the content goes; what stands below a removed ayat or Pasal goes with it."""
     node.removed, node.text, node.conjunction = True, "", ""
-    if node.kind in ABOVE:
+    if node.kind in TITLED:
         for child in node.children:
             remove(child)
     else:
@@ -89,8 +88,8 @@ def derive(parent: Tree, copy: Tree, annexes: Sequence[str] = ()) -> list[Instru
 
 def _rows(parent: Tree, old: list[Node], new: list[Node], above: str, out: list[Instruction]) -> None:
     """Compare the children of one element: chapters down to articles."""
-    old_ids = [node.id for node in old if node.kind in (*ABOVE, Kind.ARTICLE)]
-    kept = [node.id for node in new if node.id in parent.by_id and node.kind in (*ABOVE, Kind.ARTICLE)]
+    old_ids = [node.id for node in old if node.kind in (*TITLED, Kind.ARTICLE)]
+    kept = [node.id for node in new if node.id in parent.by_id and node.kind in (*TITLED, Kind.ARTICLE)]
     if kept != old_ids:
         gone = [stable_id for stable_id in old_ids if stable_id not in kept]
         what = f"{', '.join(gone)} hilang" if gone else "urutan unsur lama berubah"
@@ -98,7 +97,7 @@ def _rows(parent: Tree, old: list[Node], new: list[Node], above: str, out: list[
     coming: list[Node] = []
     before = ""
     for node in new:
-        if node.kind not in (*ABOVE, Kind.ARTICLE):
+        if node.kind not in (*TITLED, Kind.ARTICLE):
             continue
         if node.id not in parent.by_id:
             if coming and coming[-1].kind != node.kind:
@@ -123,7 +122,7 @@ def _one(parent: Tree, old: Node, new: Node, out: list[Instruction]) -> None:
         if not old.removed:
             out.append(Instruction(Act.REMOVE, old.id))
         return
-    if new.kind in ABOVE:
+    if new.kind in TITLED:
         if new.title != old.title:
             out.append(
                 Instruction(Act.TITLE, old.id, new=(Node(old.id, old.kind, title=new.title, number=old.number),))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from .annexes import AnnexContent, Heading, Items, Paragraph, Table
 from .document import Element, Text
-from .structure import Node, Tree
+from .structure import TITLED, Kind, Node, Tree
 
-GROUPS = ("bab", "bagian", "paragraf", "pasal_romawi")
+GROUPS = (*TITLED, Kind.AMENDING)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from solok_smartcity.kit.decisions import VerbError
 from solok_smartcity.kit.forms import VersionedForm
 
 from .models import Citation, Element
+from .services.drafting import written_field
 from .services.life import Facts
-from .structure import LIST_KINDS, Kind
+from .structure import LIST_KINDS, TITLED, Kind
 from .typed import Chip
 from .workflow import PASSAGES
 
-TITLED = {Kind.CHAPTER, Kind.PART, Kind.SUBPART}
 NAMES = {
     Kind.RECITAL: "Konsiderans", Kind.BASIS: "Dasar hukum", Kind.CHAPTER: "BAB", Kind.PART: "Bagian",
     Kind.SUBPART: "Paragraf", Kind.ARTICLE: "Pasal", Kind.PARAGRAPH: "Ayat", Kind.LETTER: "Huruf (a.)",
@@ -51,13 +51,9 @@ class ElementForm(VersionedForm):
         self.instance = instance
         kind = Kind(instance.kind)
         children = set(Element.objects.filter(parent=instance).values_list("kind", flat=True)) if instance.pk else set()
-        if kind not in TITLED:
-            del self.fields["title"]
-        if kind in TITLED or kind == Kind.BASIS or instance.is_automatic:
-            del self.fields["text"]
-        elif kind == Kind.ARTICLE and Kind.PARAGRAPH in children:
-            del self.fields["text"]  # a Pasal with ayat has no sentence of its own (R55)
-        elif kind == Kind.ARTICLE:
+        for name in {"title", "text"} - {written_field(instance)}:
+            del self.fields[name]
+        if kind == Kind.ARTICLE and "text" in self.fields:
             self.fields["text"].required = False
         if not children & {str(item) for item in LIST_KINDS}:
             del self.fields["conjunction"]

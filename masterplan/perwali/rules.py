@@ -7,7 +7,7 @@ from typing import Any
 from solok_smartcity.kit.decisions import ALLOWED, Decision
 from solok_smartcity.kit.roles import Role, has_role
 
-from .workflow import INITIATOR, STEPS, Stage
+from .workflow import INITIATOR, OF_THE_LAW, STEPS, Stage
 
 NOT_LEGAL = Decision(
     False,
@@ -50,6 +50,11 @@ def may_see_making(actor: Any, record: Any = None) -> Decision:
         "not_maker",
         "Proses penyusunan, register, dan registri terbuka bagi Diskominfo, perencanaan daerah, dan Bagian Hukum.",
     )  # fmt: skip
+
+
+def may_print(paper: str, actor: Any, record: Any = None) -> Decision:
+    """Papers of the law are for its readers, those of its making for the offices that make it."""
+    return ALLOWED if paper in OF_THE_LAW else may_see_making(actor)
 
 
 def may_advance(verb: str, actor: Any, record: Any = None) -> Decision:

@@ -52,6 +52,7 @@ class Number(NamedTuple):
 
 
 # Which element may stand under which (R48, R55, R59); definitions are angka directly under a Pasal.
+TITLED = (Kind.CHAPTER, Kind.PART, Kind.SUBPART)  # they have a title and no text of their own
 CHILDREN: dict[Kind | None, tuple[Kind, ...]] = {
     None: (
         Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.RECITAL, Kind.BASIS, Kind.DECIDE, Kind.ENACT,

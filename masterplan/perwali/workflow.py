@@ -156,6 +156,9 @@ PASSAGES: dict[str, Passage] = {
     )
 }  # fmt: skip
 STEPS = table(item.step for item in PASSAGES.values())
+# Papers by name; those of the law are for everybody who may read it, all others for the offices that make it.
+TEXT, CERTIFIED_COPY, CONSOLIDATED = "naskah", "salinan", "konsolidasi"
+OF_THE_LAW = (TEXT, CERTIFIED_COPY, CONSOLIDATED)
 # What the initiating office may do itself; everything else is done by Bagian Hukum.
 INITIATOR = frozenset({"start_drafting", "discuss", "consult", "end_consultation", "withdraw"})
 REGULATION_CREATED = step("create", "Dibuat", "", "usulan")

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from masterplan.models import Program, ProgramYear
-from masterplan.perwali.models import Element, NumberEntry, Regulation
+from masterplan.perwali.models import Element
 from masterplan.perwali.workflow import PASSAGES
 from solok_smartcity.kit.clock import today
-from tests.perwali.way import INITIALS, fill_in
+from tests.perwali.way import INITIALS, fill_in, numbers_given
 
 from .conftest import Portal
 
@@ -103,11 +103,7 @@ def test_from_draft_to_law_to_amendment(portal: Portal, page: Page, settings: An
     page.goto(portal.url(f"{HOME}versi/?dari=1&ke=2"))
     expect(page.get_by_text(re.compile(r"Pasal yang tersentuh: (Pasal.)?6\."))).to_be_visible()
     have_printed(page, "matriks-1-2")
-    regulation = Regulation.objects.get(slug="rencana-induk")
-    NumberEntry.objects.create(
-        region=regulation.region, kind=regulation.kind, year=today().year, number=11, state="di_luar",
-        made_by_name="uji",
-    )  # fmt: skip
+    numbers_given()
     carry(portal, page, "rencana-induk", TO_LAW[1:], gazette_number="12")
     expect(page.get_by_label("Urutan tahap").locator("[aria-current]")).to_have_text("Tersebar")
     have_printed(page, "salinan")

@@ -5,7 +5,7 @@ import pytest
 from masterplan.models import Program
 from masterplan.perwali.amendment import apply, derive
 from masterplan.perwali.export.text import plain_text
-from masterplan.perwali.models import Element, NumberEntry, Regulation
+from masterplan.perwali.models import Element, Regulation
 from masterplan.perwali.reading.regulation import read
 from masterplan.perwali.selectors.amending import base_of, consolidated
 from masterplan.perwali.selectors.document import load_document, load_source, working_document
@@ -17,7 +17,7 @@ from masterplan.perwali.structure import Kind
 from solok_smartcity.kit.decisions import WrongState
 from tests.cast import Cast
 
-from .way import TO_PROMULGATED, draft, go, travel
+from .way import TO_PROMULGATED, draft, go, numbers_given, travel
 
 pytestmark = pytest.mark.django_db
 NEW = "Program Kota Cerdas yang tidak terlaksana dalam 2 (dua) tahun berturut-turut dikeluarkan dari Peta Jalan."
@@ -27,10 +27,7 @@ FIRST, SECOND = "rencana-induk-perubahan-1", "rencana-induk-perubahan-2"
 @pytest.fixture
 def law(cast: Cast) -> Regulation:
     """The regulation in force, as Nomor 12."""
-    regulation = draft()
-    NumberEntry.objects.create(
-        region=regulation.region, kind=regulation.kind, year=2026, number=11, state="di_luar", made_by_name="uji"
-    )
+    numbers_given()
     return travel(cast, TO_PROMULGATED)
 
 

@@ -8,15 +8,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from rest_framework.test import APIClient
 
 from masterplan.models import Program
 from masterplan.perwali.annexes import Table
 from masterplan.perwali.calendar import due
-from masterplan.perwali.models import Element, Initial, NumberEntry, RegulationVersion
+from masterplan.perwali.models import Element, Initial, NumberEntry, PdfRequest, Placeholder, RegulationVersion
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.selectors.frozen import content_of, document_of
 from masterplan.perwali.selectors.life import deadlines, initials_of, new_matter
 from masterplan.perwali.selectors.printed import Document
+from masterplan.perwali.services.amending import start_amendment
 from masterplan.perwali.services.drafting import change_element, insert_element
 from masterplan.perwali.services.law_records import change_law_record
 from masterplan.perwali.services.life import LIFE, Facts, advance
@@ -30,7 +32,18 @@ from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from solok_smartcity.kit.transitions import Conflict
 from tests.cast import Cast
 
-from .way import INITIALS, TO_ENACTED, TO_FACILITATION, TO_HARMONISATION, TO_PROMULGATED, TO_READY, draft, go, travel
+from .way import (
+    INITIALS,
+    TO_ENACTED,
+    TO_FACILITATION,
+    TO_HARMONISATION,
+    TO_PROMULGATED,
+    TO_READY,
+    draft,
+    fill_in,
+    go,
+    travel,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -402,3 +415,73 @@ def test_making_is_not_shown_to_everybody(cast: Cast, client: Client) -> None:
     old, new = RegulationVersion.objects.order_by("number")[0], RegulationVersion.objects.order_by("-number")[0]
     assert (verify_code(old.code).is_public, verify_code(new.code).is_public) == (False, True)
     assert "Rancangan" in verify_code(old.code).status
+
+
+def test_papers_of_the_making_through_the_api(cast: Cast) -> None:
+    """The rule of papers holds at every door: a reader neither asks for the control sheet nor finds its request."""
+    law = travel(cast, TO_PROMULGATED)
+    api = APIClient()
+    for person, status in ((cast.legal, 202), (cast.reader, 403)):
+        api.force_authenticate(person)
+        sent = {"regulation": law.slug, "paper": "matriks-1-2"}
+        assert api.post("/api/v1/exports/", sent).status_code == status
+    assert api.get("/api/v1/exports/").json() == []
+    assert api.get(f"/api/v1/exports/{PdfRequest.objects.get().pk}/").status_code == 404
+    assert api.get(f"/api/v1/regulations/{law.slug}/drift/").status_code == 403
+
+
+def test_nothing_is_missing_of_what_was_filled_in(cast: Cast) -> None:
+    """What was open when the text was enacted and was given since is not listed any more."""
+    fill_in()
+    Placeholder.objects.filter(key="nama_sekretaris_daerah").update(value="")
+    for verb in TO_ENACTED:
+        go(verb, cast)
+    assert any("pengundangan" in item for item in load_document(draft()).missing)
+    Placeholder.objects.filter(key="nama_sekretaris_daerah").update(value="SYAIFUL")
+    go("promulgate", cast)
+    assert not any("pengundangan" in item for item in load_document(draft()).missing)
+
+
+@pytest.mark.parametrize(("stable_id", "values"), [("bab_1", {"text": "Kata"}), ("p_ri", {"text": "Kata."})])
+def test_only_written_words_are_changed(cast: Cast, stable_id: str, values: dict[str, str]) -> None:
+    """A BAB has no text, a Pasal with ayat no sentence: refused at the service, and as a proposal."""
+    found = Element.objects.filter(regulation=draft())
+    element = found.filter(kind="bab").first() if stable_id == "bab_1" else found.get(stable_id=stable_id)
+    with pytest.raises(ValidationError, match="R55"):
+        change_element(element.pk, actor=cast.legal, version=element.version, values=values, reason="uji")
+    if element.kind == "pasal":
+        travel(cast, ["discuss"])
+        with pytest.raises(ValidationError, match="pilih unsur di bawahnya"):
+            propose(draft(), actor=cast.editor, act="ubah", element=stable_id, text="Kata.", reason="uji")
+
+
+def test_a_title_is_changed_by_a_proposal(cast: Cast) -> None:
+    """Accepted, the new title of a BAB is printed."""
+    travel(cast, ["discuss"])
+    chapter = Element.objects.filter(regulation=draft(), kind="bab").order_by("position")[1]
+    made = propose(draft(), actor=cast.editor, act="ubah", element=chapter.stable_id, text="NASKAH BARU", reason="uji")
+    decide_proposal(made.pk, actor=cast.legal, version=made.version, accept=True, reason="uji")
+    assert "NASKAH BARU" in load_document(draft()).words()[chapter.stable_id]
+
+
+def test_new_matter_of_an_amendment(cast: Cast) -> None:
+    """R128 on the edited copy: what a remark asked for is old matter, the rest is new."""
+    travel(cast, TO_PROMULGATED)
+    amendment = start_amendment(draft(), actor=cast.legal, reason="Evaluasi")
+
+    def write(stable_id: str, words: str) -> None:
+        element = Element.objects.get(regulation=amendment, stable_id=stable_id)
+        values = {"text": f"{element.text.rstrip('.')} {words}."}
+        change_element(element.pk, actor=cast.legal, version=element.version, values=values, reason="uji")
+
+    write("a_ri_jangka", "secara bertahap")
+    fill_in(amendment.slug)
+    for verb in ("program", "start_drafting", *TO_HARMONISATION, "harmonisation_result"):
+        go(verb, cast, amendment.slug)
+    remark = write_remark(draft(amendment.slug), actor=cast.legal, channel="harmonisasi", element="p_kerja_sama",
+                          text="Jelaskan")  # fmt: skip
+    answer_remark(remark.pk, actor=cast.legal, version=remark.version, answer="diterima", reason="ya")
+    write("p_kerja_sama", "sesuai kebutuhan")
+    assert new_matter(draft(amendment.slug)) == []
+    write("a_ri_jangka", "dan terukur")
+    assert new_matter(draft(amendment.slug)) == ["a_ri_jangka"]

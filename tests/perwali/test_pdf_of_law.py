@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from masterplan.models import Program
-from masterplan.perwali.models import NumberEntry
 from masterplan.perwali.selectors.drift import drift_of
 from masterplan.perwali.services.amending import decide_drift, start_amendment
 from masterplan.perwali.services.drafting import change_element
@@ -17,7 +16,7 @@ from tests.perwali import perwalitext as expected
 from tests.perwali.pdftext import joined, pages, poppler
 
 from .test_amending import element
-from .way import TO_PROMULGATED, draft, go, travel
+from .way import TO_PROMULGATED, draft, go, numbers_given, travel
 
 pytestmark = pytest.mark.django_db
 AMENDMENT = "rencana-induk-perubahan-1"
@@ -27,10 +26,7 @@ NAMES = [expected.fill(annex["nama"]) for annex in expected.TEMPLATE["lampiran"]
 @pytest.fixture
 def issued(cast: Cast, tmp_path: Path) -> dict[str, str]:
     """The text of each PDF."""
-    regulation = draft()
-    NumberEntry.objects.create(
-        region=regulation.region, kind=regulation.kind, year=2026, number=11, state="di_luar", made_by_name="uji"
-    )
+    numbers_given()
     travel(cast, TO_PROMULGATED)
     start_amendment(draft(), actor=cast.legal, reason="Evaluasi")
     ayat = element(AMENDMENT, "a_ri_jangka")

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from rest_framework.throttling import ScopedRateThrottle
 
 from masterplan.perwali.models import ArchivedFile, Regulation, RegulationVersion
 from masterplan.perwali.services import versions
@@ -189,8 +190,9 @@ def test_hostile_uploads(content: bytes, client: Client, db: None) -> None:
     assert answer.status_code in (200, 400)
 
 
-def test_limits(client: Client, db: None) -> None:
-    """A file of 50 MB is refused with its limit; so are too many checks a minute."""
+def test_limits(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of 50 MB is refused with its limit; so are too many checks a minute, page and API counted together."""
+    monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"verification": "20/min"})
     big = SimpleUploadedFile("x.pdf", b"%PDF-" + b"0" * (50 * 1024 * 1024))
     answer = client.post(PAGE, {"berkas": big})
     assert answer.status_code == 400
@@ -198,6 +200,7 @@ def test_limits(client: Client, db: None) -> None:
     for _ in range(25):
         answer = client.post(PAGE, {"kode": "0" * 12})
     assert answer.status_code == 429
+    assert client.post("/api/v1/verification/", {"code": "0" * 12}).status_code == 429
 
 
 def test_public_pages_show_only_what_is_promulgated(cast: Cast, client: Client) -> None:

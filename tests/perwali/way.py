@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from masterplan.perwali.models import Citation, Placeholder, Regulation
+from masterplan.perwali.models import Citation, NumberEntry, Placeholder, Regulation
 from masterplan.perwali.services.life import Facts, advance
 from masterplan.perwali.workflow import INITIALLING, PASSAGES
 from solok_smartcity.kit.clock import today
@@ -25,7 +25,16 @@ TO_PUBLISHED = [*TO_PROMULGATED, "authenticate", "publish"]
 
 def draft(slug: str = "rencana-induk") -> Regulation:
     """The regulation as it is now."""
-    return Regulation.objects.select_related("kind", "region", "style", "plan").get(slug=slug)
+    return Regulation.objects.with_parts().get(slug=slug)
+
+
+def numbers_given(last: int = 11) -> None:
+    """Numbers of this year were given outside the portal: ours is the next."""
+    regulation = draft()
+    NumberEntry.objects.create(
+        region=regulation.region, kind=regulation.kind, year=today().year, number=last, state="di_luar",
+        made_by_name="uji",
+    )  # fmt: skip
 
 
 def fill_in(slug: str = "rencana-induk") -> None:

@@ -41,7 +41,7 @@ def element(stable_id: str) -> Element:
 
 def check_whole() -> None:
     """Printable, ids once, no two siblings in one place."""
-    regulation = Regulation.objects.select_related("kind", "region", "style", "plan").get()
+    regulation = Regulation.objects.with_parts().get()
     assert [fault for fault in load_document(regulation).text.faults if fault.fatal] == []
     same = Element.objects.values("parent", "position").annotate(n=Count("pk")).filter(n__gt=1, parent__isnull=False)
     assert list(same) == []

@@ -74,10 +74,10 @@ def _amendment_row(item: Regulation) -> dict[str, object]:
 class AmendmentMixin:
     """Actions of a law in force; mixed into the viewset of regulations."""
 
-    regulation: Callable[[str], Regulation]
+    in_making: Callable[[str], Regulation]
 
     def _law(self, request: Request, slug: str) -> Regulation:
-        regulation = self.regulation(slug)
+        regulation = self.in_making(slug)
         if request.method == "POST":
             require(may_draft(request.user))
         require_law(regulation)
@@ -109,8 +109,7 @@ class AmendmentMixin:
         """Amendments of the law, oldest first; POST begins one on the text in force."""
         law = self._law(request, slug)
         if request.method == "GET":
-            visible = Regulation.objects.visible_to(request.user).select_related("plan")
-            return Response([_amendment_row(item) for item in visible.filter(amends=law).order_by("pk")])
+            return Response([_amendment_row(item) for item in law.amendments.select_related("plan").order_by("pk")])
 
         def work() -> Response:
             sent = AmendmentWrite(data=request.data)

@@ -20,9 +20,10 @@ from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 from solok_smartcity.kit.pdf import VARIANTS
 
 from ..models import PdfRequest, Regulation
-from ..services.papers import TEXT, order_paper
+from ..services.papers import order_paper
 from ..services.printing import request_pdf
 from ..services.proof import MOST_BYTES, verify_code, verify_file
+from ..workflow import TEXT
 
 
 class ExportRow(serializers.Serializer):
@@ -64,8 +65,7 @@ class ExportViewSet(ViewSet):
 
     def find(self, request: Request, pk: str) -> PdfRequest:
         """A request in the person's scope; raises 404."""
-        visible = Regulation.objects.visible_to(request.user)
-        found = PdfRequest.objects.filter(regulation__in=visible, pk=pk).select_related("regulation").first()
+        found = PdfRequest.objects.visible_to(request.user).filter(pk=pk).select_related("regulation").first()
         if found is None:
             raise Http404
         return found
@@ -73,9 +73,8 @@ class ExportViewSet(ViewSet):
     @extend_schema(responses=ExportRow(many=True))
     def list(self, request: Request) -> Response:
         """The last hundred."""
-        visible = Regulation.objects.visible_to(request.user)
-        rows = PdfRequest.objects.filter(regulation__in=visible).select_related("regulation").order_by("-pk")[:100]
-        return Response([export_row(item, request) for item in rows])
+        rows = PdfRequest.objects.visible_to(request.user).select_related("regulation").order_by("-pk")
+        return Response([export_row(item, request) for item in rows[:100]])
 
     @extend_schema(request=ExportWrite, responses={202: ExportRow}, parameters=[IDEMPOTENCY_KEY])
     def create(self, request: Request) -> Response:

@@ -103,7 +103,7 @@ class ProvisionViewSet(ViewSet):
 
     def regulation(self, request: Request, slug: str) -> Regulation:
         """The regulation in the person's scope; raises 404."""
-        found = Regulation.objects.visible_to(request.user).select_related("kind", "region", "style", "plan")
+        found = Regulation.objects.visible_to(request.user).with_parts()
         regulation = found.filter(slug=slug).first()
         if regulation is None:
             raise Http404

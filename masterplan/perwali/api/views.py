@@ -108,7 +108,7 @@ class RegulationViewSet(LifeMixin, AmendmentMixin, WorkflowViewSet):
 
     def regulation(self, slug: str) -> Regulation:
         """The regulation in the person's scope; raises 404."""
-        regulation = self.scope().select_related("kind", "region", "style", "plan").filter(slug=slug).first()
+        regulation = self.scope().with_parts().filter(slug=slug).first()
         if regulation is None:
             raise Http404
         return regulation

@@ -1,12 +1,24 @@
 """Orders for PDFs that a worker makes outside the request."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
+from ..rules import may_see_making
+from ..workflow import OF_THE_LAW
 from .regulation import Regulation
+
+
+class PdfRequestQuerySet(models.QuerySet):
+    """Scope of requests."""
+
+    def visible_to(self, user: Any) -> "PdfRequestQuerySet":
+        """Those of regulations the person may see, of papers the person may see."""
+        found = self.filter(regulation__in=Regulation.objects.visible_to(user))
+        return found if may_see_making(user).allowed else found.filter(paper__in=OF_THE_LAW)
 
 
 class PdfRequest(models.Model):
@@ -26,6 +38,8 @@ class PdfRequest(models.Model):
     requested_by = models.CharField("diminta oleh", max_length=200)
     changed_at = models.DateTimeField("berubah pada", auto_now=True)
     error = models.TextField("galat", blank=True)
+
+    objects = PdfRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = "permintaan PDF"

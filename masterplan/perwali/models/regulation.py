@@ -28,12 +28,20 @@ def printed_title(title: str, start_year: int, end_year: int) -> str:
 class RegulationQuerySet(ScopedQuerySet):
     """Scope of regulations."""
 
+    def with_parts(self) -> "RegulationQuerySet":
+        """With what every printed document reads of them."""
+        return self.select_related("kind", "region", "style", "plan")
+
+    def promulgated(self) -> "RegulationQuerySet":
+        """Those in the gazette, which everybody may read."""
+        return self.filter(stage__in=Stage.promulgated())
+
     def visible_to(self, user: Any) -> "RegulationQuerySet":
         """Drafts are seen by the offices that make them; everybody else sees what was promulgated."""
         makers = (Role.EDITOR, Role.LEGAL_OFFICER, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR)
         if has_role(user, *makers):
             return self
-        return self.filter(stage__in=Stage.promulgated())
+        return self.promulgated()
 
 
 class Regulation(Governed):

@@ -50,7 +50,7 @@ def promulgated_version(regulation: Regulation) -> RegulationVersion:
 
 def base_of(parent: Regulation, before: Regulation | None = None) -> Base:
     """The law in force; ``before``: an amendment, which starts from those promulgated before it."""
-    earlier = parent.amendments.filter(stage__in=Stage.promulgated()).order_by("promulgated_on", "pk")
+    earlier = parent.amendments.promulgated().order_by("promulgated_on", "pk")
     if before is not None and before.promulgated_on:
         earlier = earlier.filter(promulgated_on__lte=before.promulgated_on).exclude(pk=before.pk)
     return Base(parent, promulgated_version(parent), tuple(earlier.select_related("kind", "region", "plan")))

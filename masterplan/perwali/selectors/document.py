@@ -187,6 +187,12 @@ def computed_values(regulation: Regulation) -> dict[str, str]:
     return {key: str(value) for key, value in values.items() if value}
 
 
+def still_missing(document: Document, regulation: Regulation) -> list[str]:
+    """What was missing when a document was frozen and is not filled in yet."""
+    now = _missing(regulation, _values(regulation), document.text, document.annexes)
+    return [item for item in document.missing if item in now]
+
+
 def _missing(regulation: Regulation, values: Values, text: Text, annexes: list[AnnexContent]) -> list[str]:
     """What the office still has to fill in, in words."""
     out = [f"{p.label} (wajib saat {p.get_needed_at_display().lower()})" for p in values.open]

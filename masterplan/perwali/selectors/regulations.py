@@ -9,7 +9,7 @@ class RegulationMissing(LookupError):
 
 def find_regulation(wanted: str | None) -> Regulation:
     """The regulation of a number or address; without either the newest one. Raises ``RegulationMissing``."""
-    regulations = Regulation.objects.select_related("kind", "region", "style", "plan")
+    regulations = Regulation.objects.with_parts()
     if wanted is None:
         found = regulations.order_by("-pk").first()
     else:

@@ -21,11 +21,12 @@ from ..references import Resolver
 from ..rules import may_draft
 from ..selectors.document import working_document, working_source
 from ..selectors.lint import lint_document
-from ..structure import CHILDREN, LIST_KINDS, Kind, Node, Tree
+from ..structure import CHILDREN, LIST_KINDS, TITLED, Kind, Node, Tree
 from ..typed import Chip, in_tokens
 from .references import store_references
 
 Rule = Callable[[Any, Any], Decision]
+FIELD_NAMES = {"title": "judul", "text": "teks"}
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 FIXED = {Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.DECIDE, Kind.ENACT, Kind.ORDER, Kind.GAZETTE}
 
@@ -51,6 +52,11 @@ def change_element(
     element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
     reason = need_reason(reason)
     values = _tidy(values)
+    for name in ("title", "text"):
+        if name in values and values[name] != getattr(element, name) and name != written_field(element):
+            raise ValidationError(
+                {name: f"{element.kind} tidak mempunyai {FIELD_NAMES[name]} yang ditulis sendiri (R55)."}
+            )
     if seen is not None and "text" in values:
         values = {**values, "text": _tokens(element.regulation, element.stable_id, values["text"], seen)}
     if assign(element, values):
@@ -215,6 +221,18 @@ def _bury(element: Element, actor: Any, reason: str) -> None:
         save(element, actor=actor, reason=reason)
 
 
+def written_field(element: Element) -> str:
+    """Which of its words are written: the title of a BAB, Bagian or Paragraf, the text of others; "" for none.
+
+    None: what is computed or comes from the registry, and a Pasal with ayat, which has no sentence of its own (R55).
+    """
+    kind = Kind(element.kind)
+    if kind in TITLED:
+        return "title"
+    has_paragraphs = kind == Kind.ARTICLE and element.children.filter(kind=Kind.PARAGRAPH, is_active=True).exists()
+    return "" if kind == Kind.BASIS or element.is_automatic or has_paragraphs else "text"
+
+
 def _lock_regulation(element_pk: int) -> None:
     """One writer at a time per regulation: its form and its references are checked as a whole."""
     list(Regulation.objects.select_for_update().filter(elements=element_pk).values_list("pk"))
@@ -229,7 +247,7 @@ def _settle(regulation: Regulation) -> None:
 def refuse_broken_documents(regulations: list[Regulation] | None = None) -> None:
     """Every draft must still be printable; raises ``ValidationError`` with rule and place."""
     if regulations is None:
-        regulations = list(Regulation.objects.select_related("kind", "region", "style", "plan"))
+        regulations = list(Regulation.objects.with_parts())
     for regulation in regulations:
         try:
             document = working_document(regulation)

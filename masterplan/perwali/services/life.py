@@ -204,7 +204,7 @@ def advance(
 
     # The amended regulation first: everybody locks in this order.
     list(Regulation.objects.select_for_update().filter(amendments=pk).values_list("pk"))
-    scope = Regulation.objects.visible_to(actor).select_related("kind", "region", "style", "plan")
+    scope = Regulation.objects.visible_to(actor).with_parts()
     done = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
     decision = done.log.first()
     for name in PASSAGES[verb].papers:

@@ -17,19 +17,16 @@ from ..selectors.document import copy_lines, live_document, load_document
 from ..selectors.frozen import document_of, text_digest
 from ..selectors.life import initials_of, latest_version
 from ..selectors.printed import Document
-from ..workflow import Stage
+from ..workflow import CERTIFIED_COPY, CONSOLIDATED, TEXT, Stage
 from .exporting import order_pdf
 
-TEXT = "naskah"
-CONSOLIDATED = "konsolidasi"
-OF_THE_LAW = (TEXT, "salinan", CONSOLIDATED)
 NAMES = {
-    TEXT: "Naskah peraturan", "salinan": "Salinan", "kendali": "Lembar kendali paraf",
+    TEXT: "Naskah peraturan", CERTIFIED_COPY: "Salinan", "kendali": "Lembar kendali paraf",
     CONSOLIDATED: "Naskah konsolidasi",
     "masukan": "Matriks masukan masyarakat", "tindak-lanjut": "Matriks tindak lanjut",
 }  # fmt: skip
 NOT_OFFICIAL = "NASKAH KONSOLIDASI, BUKAN NASKAH RESMI. Yang mengikat adalah naskah yang diundangkan."
-COMPARED = re.compile(r"^matriks-(\d{1,4})-(\d{1,4})$")
+COMPARED = re.compile(r"matriks-([0-9]{1,4})-([0-9]{1,4})")
 
 
 def order_paper(regulation: Regulation, paper: str, variant: str = "ua") -> PdfOrder:
@@ -41,7 +38,7 @@ def order_paper(regulation: Regulation, paper: str, variant: str = "ua") -> PdfO
 
 def paper_pages(regulation: Regulation, paper: str) -> list[str]:
     """The HTML of a paper beside the text."""
-    if paper == "salinan":
+    if paper == CERTIFIED_COPY:
         return copy_pages(regulation)
     if paper == CONSOLIDATED:
         return consolidated_pages(regulation)
@@ -77,7 +74,7 @@ def _control(regulation: Regulation) -> list[str]:
 def matrix_of(regulation: Regulation, paper: str) -> Matrix:
     """A matrix by its name: two versions (``matriks-1-3``, 0 is the present text), or remarks with their answers."""
     subject = f"{regulation.kind} tentang {regulation}"
-    if match := COMPARED.match(paper):
+    if match := COMPARED.fullmatch(paper):
         before, after = (version_document(regulation, int(number)) for number in match.groups())
         names = tuple(_name(int(number)) for number in match.groups())
         changes = compare(before.passages(), after.passages())
@@ -108,7 +105,7 @@ def version_document(regulation: Regulation, number: int) -> Document:
 
 def paper_name(paper: str) -> str:
     """What a paper is called."""
-    match = COMPARED.match(paper)
+    match = COMPARED.fullmatch(paper)
     if match:
         return f"Persandingan {_name(int(match[1])).lower()} dan {_name(int(match[2])).lower()}"
     return NAMES[paper]

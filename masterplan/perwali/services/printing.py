@@ -5,19 +5,23 @@ from typing import Any
 from django.db import transaction
 from django_tasks import task
 
+from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.pdf import PdfFailed, PdfOrder
 
 from ..models import PdfRequest, Regulation
-from .papers import TEXT, order_paper
+from ..rules import may_print
+from ..workflow import TEXT
+from .papers import order_paper
 
 
 def request_pdf(regulation: Regulation, variant: str, *, actor: Any, paper: str = TEXT) -> PdfOrder:
     """Have the PDF of the present content made by the worker, unless it is there or under way.
 
-    Whoever may see the regulation may ask; raises ``DoesNotExist`` outside the actor's scope. A request that
+    Whoever may see the paper may ask; raises ``DoesNotExist`` outside the actor's scope, ``Refused``. A request that
     failed, or whose worker died (it is older than the time limit), starts again.
     """
     regulation = Regulation.objects.visible_to(actor).get(pk=regulation.pk)
+    require(may_print(paper, actor))
     order = order_paper(regulation, paper, variant)
     if order.is_made:
         return order

@@ -14,7 +14,7 @@ from masterplan.models import EditionSnapshot
 
 from ..models import ArchivedFile, RegulationVersion
 from ..workflow import LegalStatus, Stage
-from .versions import DIGEST_LIST, FORMS, path_of
+from .versions import DIGEST_LIST, path_of
 
 MOST_BYTES = 20 * 1024 * 1024
 CODE = re.compile(r"[0-9a-f]{12,64}")
@@ -98,12 +98,6 @@ def _files(report: Report) -> Iterator[Flaw]:
         for path in sorted(settings.ARCHIVE_DIR.rglob("*")):
             if path.is_file() and path not in known and path.name != DIGEST_LIST:
                 yield Flaw(str(path.relative_to(settings.ARCHIVE_DIR)), "berkas tidak tercatat dalam daftar sidik")
-
-
-def missing_files(version: RegulationVersion) -> list[str]:
-    """Forms of a promulgated version that the worker has not made yet."""
-    there = set(version.files.values_list("form", flat=True))
-    return [form for form in FORMS if form not in there]
 
 
 # --- A paper somebody holds ----------------------------------------------------------------------------------

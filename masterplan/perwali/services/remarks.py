@@ -12,11 +12,10 @@ from solok_smartcity.kit.records import need_reason, open_for_change, save
 from ..models import Element, Proposal, Regulation, Remark
 from ..rules import may_decide_proposal, may_remark
 from ..selectors.document import working_document
-from ..structure import Kind
+from ..structure import TITLED, Kind
 from ..workflow import Stage
-from .drafting import change_element, insert_element, remove_element
+from .drafting import change_element, insert_element, remove_element, written_field
 
-TITLED = {Kind.CHAPTER, Kind.PART, Kind.SUBPART}
 CLOSED = {Stage.ENACTED, *Stage.promulgated(), Stage.WITHDRAWN}
 
 
@@ -70,6 +69,10 @@ def propose(
     place, original = _place(regulation, element)
     if not place:
         raise ValidationError({"element": "Pilih unsur yang diusulkan berubah."})
+    if act == Proposal.Act.CHANGE and not _is_written(regulation, element):
+        raise ValidationError(
+            {"element": f"{place} tidak mempunyai kata yang ditulis sendiri; pilih unsur di bawahnya."}
+        )
     if act != Proposal.Act.REMOVE and not text.strip():
         raise ValidationError({"text": "Isi bunyi yang diusulkan."})
     if act == Proposal.Act.INSERT and (kind not in set(Kind) or kind in TITLED):
@@ -114,14 +117,18 @@ def _carry_out(proposal: Proposal, actor: Any) -> None:
               "reason": f"Usulan {proposal.author_name}: {proposal.reason}"[:2000]}  # fmt: skip
     match proposal.act:
         case Proposal.Act.CHANGE:
-            name = "title" if element.kind in TITLED else "text"
-            change_element(element.pk, values={name: proposal.text}, seen=[], **common)
+            change_element(element.pk, values={written_field(element): proposal.text}, seen=[], **common)
         case Proposal.Act.INSERT:
             insert_element(
                 element.pk, kind=proposal.kind, inside=proposal.inside, values={"text": proposal.text}, **common
             )
         case Proposal.Act.REMOVE:
             remove_element(element.pk, **common)
+
+
+def _is_written(regulation: Regulation, element: str) -> bool:
+    found = Element.objects.filter(regulation=regulation, stable_id=element).first()
+    return found is not None and bool(written_field(found))
 
 
 def _place(regulation: Regulation, element: str) -> tuple[str, str]:

@@ -13,17 +13,17 @@ from django.utils.timezone import now
 from django_tasks import task
 
 from solok_smartcity.kit.canonical import canonical_json, digest
-from solok_smartcity.kit.files import write_atomically, write_once
+from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.signing import Signer, signer
 
 from ..document import compile_text
 from ..export.html import pages
 from ..models import ArchivedFile, Regulation, RegulationVersion
-from ..selectors.document import copy_lines, live_document, values_given
+from ..selectors.document import copy_lines, live_document, still_missing, values_given
 from ..selectors.frozen import document_of, frozen_content, text_digest
 from ..selectors.printed import Document
-from ..workflow import Stage
+from ..workflow import CERTIFIED_COPY, Stage
 from .exporting import export_file, order_pdf
 from .papers import order_paper
 
@@ -33,7 +33,7 @@ FORMS = {
     "akn": "akn.xml", "jdih": "jdih.json", "txt": "txt",
 }  # fmt: skip
 DIGEST_LIST = "SHA256SUMS"
-COPY = "salinan"
+READ_ONLY = 0o444
 SIGNED_COPY = "salinan-tte"
 
 
@@ -66,7 +66,7 @@ def document_to_freeze(regulation: Regulation, previous: RegulationVersion | Non
     code = digest({"before": enacted.digest, "given": given})
     return replace(
         enacted, regulation=regulation, source=source, text=text, changed_at=changed_at, digest=code,
-        frozen_stage=regulation.stage,
+        missing=still_missing(enacted, regulation), frozen_stage=regulation.stage,
     )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def path_of(file: ArchivedFile) -> Path:
 def archive(version: RegulationVersion) -> list[ArchivedFile]:
     """Make the files of a version that are not there yet, each once; can be run again at any time.
 
-    Raises ``WrittenDifferently`` when a file is there with another content, ``PdfFailed``.
+    Raises ``PdfFailed``, ``SigningFailed``.
     """
     document = document_of(version)
     for form, ending in FORMS.items():
@@ -92,7 +92,7 @@ def archive(version: RegulationVersion) -> list[ArchivedFile]:
         )
     if version.regulation.stage in (Stage.AUTHENTICATED, Stage.PUBLISHED):
         certified = partial(certified_copy, version.regulation)
-        copy = keep(version, COPY, f"{version.regulation.slug}.salinan.pdf", certified)
+        copy = keep(version, CERTIFIED_COPY, f"{version.regulation.slug}.salinan.pdf", certified)
         if (by := signer()) is not None:
             sign = partial(signed_copy, version.regulation, path_of(copy), by)
             keep(version, SIGNED_COPY, f"{version.regulation.slug}.salinan-tte.pdf", sign)
@@ -113,7 +113,7 @@ def content_in(document: Document, version: RegulationVersion, form: str) -> byt
 
 def certified_copy(regulation: Regulation) -> bytes:
     """The PDF of the certified copy (R119, R120)."""
-    return order_paper(regulation, COPY).make()
+    return order_paper(regulation, CERTIFIED_COPY).make()
 
 
 def signed_copy(regulation: Regulation, copy: Path, by: Signer) -> bytes:
@@ -138,9 +138,7 @@ def keep(version: RegulationVersion, form: str, name: str, make: Callable[[], by
         known = version.files.filter(form=form).first()
         if known is not None:
             return known
-        path = folder_of(version) / name
-        path.unlink(missing_ok=True)
-        write_once(path, content)
+        write_atomically(folder_of(version) / name, content, READ_ONLY)
         return ArchivedFile.objects.create(
             content_version=version, form=form, name=name, sha256=sha256(content).hexdigest(), size=len(content)
         )

@@ -15,7 +15,7 @@ from ..models import DriftDecision, Regulation
 from ..rules import may_draft
 from ..selectors.drift import Drift, amendment_under_way, drift_of
 from ..services.amending import decide_drift, require_law, start_amendment
-from .pages import visible_regulation
+from .pages import regulation_in_making
 
 ROWS = 100
 DRIFT = [
@@ -29,7 +29,7 @@ OPEN = "belum"
 
 def law_to_amend(request: HttpRequest, slug: str) -> Regulation:
     """A promulgated regulation that is no amendment itself; raises 404, ``WrongState``."""
-    regulation = visible_regulation(request, slug)
+    regulation = regulation_in_making(request, slug)
     if request.method == "POST":
         require(may_draft(request.user))
     require_law(regulation)
@@ -82,15 +82,13 @@ def drift(request: HttpRequest, slug: str) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    amendments = Regulation.objects.visible_to(request.user).filter(amends=regulation).select_related("plan")
-    under_way = amendment_under_way(regulation)
     context = {
         "regulation": regulation, "page": page, "rows": [(item, _outcome(item)) for item in page],
         "total": len(everything), "open": sum(item.decision is None and not item.comes_along for item in everything),
         "parts": list(dict.fromkeys(item.difference.part for item in everything)), "part": part, "outcome": outcome,
         "outcomes": [(OPEN, "Belum diputuskan"), *DriftDecision.Outcome.choices], "query": query.urlencode(),
-        "amendments": amendments.order_by("pk"),
-        "amendment": under_way if under_way in amendments else None,
+        "amendments": regulation.amendments.select_related("plan").order_by("pk"),
+        "amendment": amendment_under_way(regulation),
         "may_draft": may_draft(request.user), "fault": fault, "sent": sent, "chosen": sent.getlist("perbedaan"),
     }  # fmt: skip
     return render(request, "perwali/drift.html", context, status=400 if fault else 200)

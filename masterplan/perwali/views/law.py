@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_safe
+from rest_framework.throttling import ScopedRateThrottle
 
+from ..api.exports import VerificationView
 from ..models import ArchivedFile, Regulation
 from ..selectors.amending import consolidated
 from ..selectors.document import load_document
@@ -17,26 +18,25 @@ from ..selectors.outline import regulation_rows
 from ..selectors.printed import Document
 from ..services.proof import MOST_BYTES, verify_code, verify_file
 from ..services.versions import path_of
-from ..workflow import LegalStatus, Stage
+from ..workflow import LegalStatus
 
 NAMES = {
     "pdf": "PDF untuk pembaca", "pdf-arsip": "PDF arsip (PDF/A)", "salinan": "Salinan",
     "salinan-tte": "Salinan bertanda tangan elektronik", "docx": "Word", "xlsx": "Excel",
     "akn": "Akoma Ntoso", "jdih": "JDIH", "txt": "Teks", "json": "Isi beku (JSON)", "html": "HTML",
 }  # fmt: skip
-CHECKS_A_MINUTE = 20
 
 
 def in_force() -> QuerySet[Regulation]:
     """Regulations everybody may read."""
-    return Regulation.objects.filter(stage__in=Stage.promulgated()).select_related("kind", "region", "plan", "amends")
+    return Regulation.objects.promulgated().with_parts().select_related("amends")
 
 
 @login_not_required
 @require_safe
 def law_list(request: HttpRequest) -> HttpResponse:
     """Regulations in Berita Daerah."""
-    rows = regulation_rows(Regulation.objects.filter(stage__in=Stage.promulgated()).order_by("-year", "-number"))
+    rows = regulation_rows(Regulation.objects.promulgated().order_by("-year", "-number"))
     for row in rows:
         row["status_name"] = LegalStatus(row["legal_status"]).label
     return render(request, "perwali/law_list.html", {"rows": rows})
@@ -55,7 +55,7 @@ def _shown(regulation: Regulation, document: Document) -> dict[str, Any]:
     return {
         "regulation": regulation, "text": document.text, "document": document,
         "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
-        "amendments": regulation.amendments.filter(stage__in=Stage.promulgated()).order_by("year", "number"),
+        "amendments": regulation.amendments.promulgated().order_by("year", "number"),
     }  # fmt: skip
 
 
@@ -122,6 +122,5 @@ def verification(request: HttpRequest) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    key = f"verifikasi:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 60)
-    return cache.incr(key) > CHECKS_A_MINUTE
+    """The limit of the API, counted together with it."""
+    return not ScopedRateThrottle().allow_request(request, VerificationView)

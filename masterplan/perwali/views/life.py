@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import refused, version_of
+from solok_smartcity.kit.pages import refused, sentence_of, version_of
 from solok_smartcity.kit.tables import Column, download
 from solok_smartcity.kit.textdiff import word_diff
 from solok_smartcity.kit.uploads import attachment
@@ -159,7 +159,7 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
 def remarks(request: HttpRequest, slug: str) -> HttpResponse:
     """Remarks with their answers and proposals with their decisions; the forms to write both."""
     regulation = regulation_in_making(request, slug)
-    faults: dict[str, str] = {}
+    fault = ""
     if request.method == "POST":
         require(may_remark(request.user))
         sent = request.POST
@@ -175,10 +175,8 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
                     regulation, actor=request.user, channel=sent.get("saluran", ""), text=sent.get("teks", ""),
                     element=sent.get("unsur", ""), proposer=sent.get("pengusul", ""),
                 )  # fmt: skip
-        except VerbError as error:
-            faults["__all__"] = error.reason
-        except ValidationError as error:
-            faults["__all__"] = " ".join(error.messages)
+        except (VerbError, ValidationError) as error:
+            fault = sentence_of(error)
         else:
             messages.success(request, "Tersimpan.")
             return redirect("perwali-remarks", slug=slug)
@@ -189,9 +187,9 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
         "places": places, "channels": Remark.Channel.choices, "answers": Remark.Answer.choices[1:],
         "acts": Proposal.Act.choices, "kinds": KINDS_OF_TEXT, "may_write": may_remark(request.user),
         "may_decide": may_decide_proposal(request.user), "discussing": regulation.stage == Stage.DISCUSSION,
-        "fault": faults.get("__all__", ""), "sent": request.POST, "chosen": request.GET.get("unsur", ""),
+        "fault": fault, "sent": request.POST, "chosen": request.GET.get("unsur", ""),
     }  # fmt: skip
-    return render(request, "perwali/remarks.html", context, status=400 if faults else 200)
+    return render(request, "perwali/remarks.html", context, status=400 if fault else 200)
 
 
 @require_POST

@@ -12,19 +12,19 @@ from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.pdf import VARIANTS
 
 from ..models import Regulation
-from ..rules import may_draft, may_see_making
+from ..rules import may_draft, may_print, may_see_making
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
 from ..selectors.printed import Document
 from ..services.exporting import CONTENT_TYPES, FORMS, export_file, order_pdf, request_state
-from ..services.papers import OF_THE_LAW, TEXT, order_paper, paper_name
+from ..services.papers import order_paper, paper_name
 from ..services.printing import request_pdf
-from ..workflow import Stage
+from ..workflow import TEXT, Stage
 
 
 def visible_regulation(request: HttpRequest, slug: str) -> Regulation:
     """A regulation the person may see; raises 404."""
-    regulations = Regulation.objects.visible_to(request.user).select_related("kind", "region", "style", "plan")
+    regulations = Regulation.objects.visible_to(request.user).with_parts()
     regulation = regulations.filter(slug=slug).first()
     if regulation is None:
         raise Http404
@@ -87,8 +87,7 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
     variant, paper = sent.get("varian") or "ua", sent.get("lembar") or TEXT
     if variant not in VARIANTS or len(paper) > 40:
         raise Http404
-    if paper not in OF_THE_LAW:
-        require(may_see_making(request.user))
+    require(may_print(paper, request.user))
     return paper, variant
 
 

@@ -89,7 +89,7 @@ class Command(BaseCommand):
 
 def export() -> bytes:
     """The PDF of the draft as it is now."""
-    regulation = Regulation.objects.select_related("kind", "region", "style", "plan").get(slug=REGULATION_SLUG)
+    regulation = Regulation.objects.with_parts().get(slug=REGULATION_SLUG)
     return order_pdf(load_document(regulation)).make()
 
 
@@ -111,7 +111,7 @@ def print_in_chromium(folder: Path) -> float | None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         return None
-    regulation = Regulation.objects.select_related("kind", "region", "style", "plan").get(slug=REGULATION_SLUG)
+    regulation = Regulation.objects.with_parts().get(slug=REGULATION_SLUG)
     documents = order_pdf(load_document(regulation)).pages
     bodies = "".join(
         f"<div style='break-before: page'>{BODY.search(item)[1]}</div>"  # type: ignore[index]
