@@ -205,11 +205,7 @@ def in_words(instruction: Instruction, parent: Tree, copy: Tree, annex_labels: d
     resolver = Resolver(copy, [])
     match instruction.act:
         case Act.ANNEX:
-            label = (annex_labels or {}).get(instruction.target, "Lampiran")
-            return (
-                f"Ketentuan {label} diubah sehingga menjadi sebagaimana tercantum dalam Lampiran yang merupakan bagian "
-                "tidak terpisahkan dari Peraturan Wali Kota ini."
-            )
+            return _annex_replaced(instruction, annex_labels or {}, "Lampiran")
         case Act.REMOVE:
             return f"{_label(copy, instruction.target)} dihapus."
         case Act.TITLE:
@@ -218,6 +214,14 @@ def in_words(instruction: Instruction, parent: Tree, copy: Tree, annex_labels: d
             return _insertion(instruction, copy)
         case _:
             return _change(instruction, parent, copy, resolver)
+
+
+def _annex_replaced(instruction: Instruction, labels: dict[str, str], own: str) -> str:
+    """``labels``: of the annexes of the amended regulation; ``own``: how the amending one names its annex."""
+    return (
+        f"Ketentuan {labels.get(instruction.target, 'Lampiran')} diubah sehingga menjadi sebagaimana tercantum dalam "
+        f"{own} yang merupakan bagian tidak terpisahkan dari Peraturan Wali Kota ini."
+    )
 
 
 def _insertion(instruction: Instruction, copy: Tree) -> str:
@@ -292,9 +296,10 @@ def amending_body(
     resolver = Resolver(copy, list(annex_labels or {}))
     first = Node("pasal_romawi_1", Kind.AMENDING, text=lead)
     for index, instruction in enumerate(instructions, start=1):
-        text = in_words(instruction, parent, copy, annex_labels)
         if instruction.act == Act.ANNEX:  # the number of the annex in the amending regulation follows from its place
-            text = text.replace("dalam Lampiran yang", f"dalam {{{{lamp:{instruction.target}}}}} yang")
+            text = _annex_replaced(instruction, annex_labels or {}, f"{{{{lamp:{instruction.target}}}}}")
+        else:
+            text = in_words(instruction, parent, copy)
         node = Node(f"instruksi_{index}", Kind.INSTRUCTION, text=text)
         if instruction.act in (Act.CHANGE, Act.INSERT, Act.TITLE):
             for quoted in instruction.new:

@@ -37,6 +37,7 @@ from .way import (
     TO_ENACTED,
     TO_FACILITATION,
     TO_HARMONISATION,
+    TO_INITIALS,
     TO_PROMULGATED,
     TO_READY,
     draft,
@@ -485,3 +486,14 @@ def test_new_matter_of_an_amendment(cast: Cast) -> None:
     assert new_matter(draft(amendment.slug)) == []
     write("a_ri_jangka", "dan terukur")
     assert new_matter(draft(amendment.slug)) == ["a_ri_jangka"]
+
+
+def test_what_was_typed_comes_back_when_somebody_was_quicker(cast: Cast, client: Client) -> None:
+    """The verb is not possible any more: the page says why, with the reason that was typed."""
+    seen = travel(cast, [*TO_INITIALS, "initial"]).version
+    go("return_draft", cast)
+    client.force_login(cast.legal)
+    sent = {"version_seen": seen, "reason": "Naskah perlu diperbaiki"}
+    page = client.post("/kerja/perwali/rencana-induk/tahap/return_draft/", sent, follow=True).content.decode()
+    assert "Naskah perlu diperbaiki" in page
+    assert "sudah diubah orang lain" in page

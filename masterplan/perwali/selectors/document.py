@@ -95,7 +95,7 @@ class Values:
 
 def _values(regulation: Regulation) -> Values:
     placeholders = Placeholder.objects.filter(regulation=regulation).select_related("opd")
-    return Values(list(placeholders), computed_values(regulation))
+    return Values(list(placeholders), _computed(regulation))
 
 
 def copy_lines(regulation: Regulation) -> list[str]:
@@ -170,7 +170,7 @@ def _with_capacity(signature: Signature) -> list[str]:
     return lines
 
 
-def computed_values(regulation: Regulation) -> dict[str, str]:
+def _computed(regulation: Regulation) -> dict[str, str]:
     """Values that are data elsewhere; those not yet known are left to the stand-in."""
     plan = regulation.plan
     values = {

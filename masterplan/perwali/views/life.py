@@ -105,8 +105,7 @@ def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
             return redirect("perwali-life", slug=slug)
     allowed = {action.verb for action in LIFE.allowed_actions(request.user, regulation) if action.allowed}
     if verb not in allowed:  # the form is not on the page any more: say why
-        for sentence in form.sentences():
-            messages.error(request, sentence)
+        refused(request, ValidationError(form.sentences()))
         return redirect("perwali-life", slug=slug)
     return _show(request, regulation_in_making(request, slug), form)
 
