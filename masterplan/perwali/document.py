@@ -7,7 +7,7 @@ from . import numbers
 from .faults import Fault
 from .form import check
 from .references import PLACEHOLDER, TOKEN, BrokenReference, Resolver, read_token, tokens
-from .structure import BODY_KINDS, Kind, Node, Tree
+from .structure import BODY_KINDS, BODY_ROOTS, Kind, Node, Tree
 from .wording import Rule, cite, end_marks, last_recital, rank
 
 REMOVED = "Dihapus."
@@ -96,6 +96,7 @@ class Source:
     is_draft: bool
     range_sign: str = "-"
     copy: Tree | None = None  # of an amending regulation: the amended text, edited, from which its body is derived
+    settled: tuple[str, ...] = ()  # of an amending regulation: elements that read as in the law; form is not its matter
 
 
 def compile_text(source: Source) -> Text:
@@ -110,7 +111,8 @@ class _Compiler:
         self.resolver = Resolver(source.tree, [annex_id for annex_id, _ in source.annexes])
         title = self.fill(source.title)
         self.values = {**source.values, "nama_kalimat": title, "nama": title.upper()}
-        self.faults = check(source.copy or source.tree)
+        settled = set(source.settled)
+        self.faults = [f for f in check(source.copy or source.tree) if f.fatal or f.element not in settled]
 
     def fill(self, text: str) -> str:
         """Put in the values of placeholders; an unknown key stays visible and is a fault of the loader."""
@@ -134,7 +136,7 @@ class _Compiler:
             basis=self.basis(),
             decide=self.line(Kind.DECIDE),
             enact=self.line(Kind.ENACT),
-            body=[self.element(node, marks) for node in tree.roots if node.kind in (Kind.CHAPTER, Kind.AMENDING)],
+            body=[self.element(node, marks) for node in tree.roots if node.kind in (*BODY_ROOTS, Kind.AMENDING)],
             order=self.line(Kind.ORDER),
             gazette=self.line(Kind.GAZETTE),
             signatures={
@@ -199,16 +201,25 @@ class _Compiler:
 
     def basis(self) -> list[Element]:
         nodes = self.tree.of(Kind.BASIS)
-        rules = [self.source.rules[node.id] for node in nodes]
+        rules = [self.source.rules[node.id] for node in nodes if node.id in self.source.rules]
         if rules != sorted(rules, key=rank):
             self.faults.append(Fault("R37", nodes[0].id, "Dasar hukum tidak urut menurut tingkat, tahun, dan nomor."))
         return [
             Element(
                 node.id, node.kind.value, self.tree.label(node) if len(nodes) > 1 else "", "",
-                (Segment(f"{cite(rule)};"),),
+                (Segment(f"{self.cited(node)};"),),
             )
-            for node, rule in zip(nodes, rules, strict=True)
+            for node in nodes
         ]  # fmt: skip
+
+    def cited(self, node: Node) -> str:
+        """A legal basis from the registry; one that was read from a file and is not in it, in its own words."""
+        rule = self.source.rules.get(node.id)
+        if rule is not None:
+            return cite(rule)
+        message = "Dasar hukum ini belum diambil dari registri: sisipkan sitasinya, lalu hapus yang ini."
+        self.faults.append(Fault("R42", node.id, message, warning=True))
+        return node.text
 
     def annexes(self) -> list[AnnexFrame]:
         order = self.resolver.annexes

@@ -49,6 +49,9 @@ def check(tree: Tree, kind: str = OWN_KIND) -> list[Fault]:
 
 def _order_of_matter(tree: Tree) -> Iterator[Fault]:
     chapters = tree.of(Kind.CHAPTER)
+    if chapters and tree.roots_of(Kind.ARTICLE):
+        outside = tree.roots_of(Kind.ARTICLE)[0]
+        yield Fault("R48", outside.id, f"{tree.label(outside)} berada di luar BAB.", fatal=True)
     for chapter, title, place in (
         (chapters[:1], "KETENTUAN UMUM", "pertama"),
         (chapters[-1:], "KETENTUAN PENUTUP", "terakhir"),

@@ -4,10 +4,8 @@ import json
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from solok_smartcity.kit.decisions import VerbError
-from solok_smartcity.kit.forms import VersionedForm
+from solok_smartcity.kit.forms import DAY, RefusableForm, VersionedForm
 
 from .models import Citation, Element
 from .services.drafting import written_field
@@ -137,10 +135,36 @@ class InsertForm(forms.Form):
 KINDS_OF_TEXT = [(kind, NAMES[kind]) for kind in (Kind.ARTICLE, Kind.PARAGRAPH, Kind.LETTER, Kind.NUMBER, Kind.RECITAL)]
 
 
-class AdvanceForm(forms.Form):
+class ReadForm(RefusableForm):
+    """A regulation that was read: its text to be corrected, and the facts the file tells."""
+
+    text = forms.CharField(
+        label="Teks yang dibaca", widget=forms.Textarea(attrs={"rows": 24, "class": "source", "spellcheck": "false"}),
+        strip=False, help_text="Perbaiki di sini yang salah terbaca, lalu tekan Baca lagi.",
+    )  # fmt: skip
+    title = forms.CharField(
+        label="Judul", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000,
+        help_text="Ditulis biasa, tanpa jenis dan nomor peraturan; bentuk kapitalnya dihitung.",
+    )  # fmt: skip
+    number = forms.IntegerField(label="Nomor", min_value=1, max_value=9999)
+    year = forms.IntegerField(label="Tahun", min_value=1945, max_value=2100)
+    enacted_on = forms.DateField(label="Tanggal penetapan", widget=DAY)
+    promulgated_on = forms.DateField(label="Tanggal pengundangan", widget=DAY)
+    gazette_number = forms.IntegerField(label="Nomor Berita Daerah", min_value=1, max_value=9999)
+    file = forms.FileField(
+        label="Berkas naskah asli", max_length=200,
+        help_text="Pilih sekali lagi berkas aslinya: ia disimpan apa adanya, dapat diunduh, dan tetap yang resmi.",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Alasan", max_length=2000, initial="Peraturan yang berlaku, disusun di luar portal",
+        widget=forms.TextInput(attrs={"class": "long"}),
+    )  # fmt: skip
+
+
+class AdvanceForm(RefusableForm):
     """What one verb of the life of a regulation asks for: papers with their scans, day, number, name, reason."""
 
-    on = forms.DateField(label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label="Tanggal", widget=DAY)
     number = forms.IntegerField(
         label="Nomor peraturan", min_value=1, max_value=9999, required=False,
         help_text="Kosongkan untuk nomor berikutnya menurut register.",
@@ -182,14 +206,6 @@ class AdvanceForm(forms.Form):
             papers={name: sent[f"paper_{index}"] for index, name in names},
             files={name: sent[f"file_{index}"] for index, name in names if sent.get(f"file_{index}")},
         )  # fmt: skip
-
-    def refuse(self, error: VerbError | ValidationError) -> None:
-        """Put the sentences of a refusal at their fields, or at the top."""
-        if isinstance(error, VerbError):
-            self.add_error(None, error.reason)
-            return
-        for name, sentences in getattr(error, "message_dict", {None: error.messages}).items():
-            self.add_error(name if name in self.fields else None, sentences)
 
     def sentences(self) -> list[str]:
         """Everything that was refused."""

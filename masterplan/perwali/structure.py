@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
 
 LIST_KINDS = (Kind.LETTER, Kind.NUMBER, Kind.LETTER_BRACKET, Kind.NUMBER_BRACKET)
+BODY_ROOTS = (Kind.CHAPTER, Kind.ARTICLE)  # a short regulation has Pasal without BAB (R45)
 BODY_KINDS = (Kind.CHAPTER, Kind.PART, Kind.SUBPART, Kind.ARTICLE, Kind.PARAGRAPH, *LIST_KINDS)
 
 
@@ -56,7 +57,7 @@ TITLED = (Kind.CHAPTER, Kind.PART, Kind.SUBPART)  # they have a title and no tex
 CHILDREN: dict[Kind | None, tuple[Kind, ...]] = {
     None: (
         Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.RECITAL, Kind.BASIS, Kind.DECIDE, Kind.ENACT,
-        Kind.CHAPTER, Kind.AMENDING, Kind.ORDER, Kind.GAZETTE,
+        *BODY_ROOTS, Kind.AMENDING, Kind.ORDER, Kind.GAZETTE,
     ),
     Kind.CHAPTER: (Kind.PART, Kind.ARTICLE),
     Kind.PART: (Kind.SUBPART, Kind.ARTICLE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import amending, life, pages, register, studio
+from .views import amending, life, pages, reading, register, studio
 
 ELEMENT = "<slug:slug>/naskah/<slug:stable_id>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", pages.regulation_list, name="perwali-list"),
     path("register/", register.number_register, name="perwali-register"),
     path("registri/", register.citation_registry, name="perwali-citations"),
+    path("baca/", reading.read_regulation, name="perwali-read"),
     path("<slug:slug>/", pages.regulation_detail, name="perwali-detail"),
     path("<slug:slug>/pdf/", pages.regulation_pdf, name="perwali-pdf"),
     path("<slug:slug>/pdf/keadaan/", pages.pdf_state, name="perwali-pdf-state"),

@@ -82,16 +82,18 @@ NAMES = {
     "PP": "Peraturan Pemerintah",
     "PERPRES": "Peraturan Presiden",
     "PERMENDAGRI": "Peraturan Menteri Dalam Negeri",
+    "PERMEN": "Peraturan Menteri",
     "PERDA_PROV": "Peraturan Daerah",
     "PERDA": "Peraturan Daerah",
     "PERWALI": "Peraturan Wali Kota",
 }
-RANKS = {kind: rank for rank, kind in enumerate(NAMES)}
+RANKS = {kind: rank for rank, kind in enumerate(NAMES)} | {"PERMEN": list(NAMES).index("PERMENDAGRI")}
 GAZETTES = {
     "UU": "Lembaran Negara Republik Indonesia",
     "PP": "Lembaran Negara Republik Indonesia",
     "PERPRES": "Lembaran Negara Republik Indonesia",
     "PERMENDAGRI": "Berita Negara Republik Indonesia",
+    "PERMEN": "Berita Negara Republik Indonesia",
     "PERDA_PROV": "Lembaran Daerah {region}",
     "PERDA": "Lembaran Daerah {region}",
     "PERWALI": "Berita Daerah {region}",
@@ -119,7 +121,7 @@ def cite(rule: Rule) -> str:
 
 def _name(rule: Rule) -> str:
     office = NAMES[rule.kind]
-    if rule.kind in {"PERDA", "PERDA_PROV"}:
+    if rule.kind in {"PERDA", "PERDA_PROV", "PERMEN"}:
         office = f"{office} {rule.region}"
     elif rule.kind == "PERWALI":
         office = f"{office} {rule.region.removeprefix('Kota ')}"

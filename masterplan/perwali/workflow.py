@@ -162,3 +162,4 @@ OF_THE_LAW = (TEXT, CERTIFIED_COPY, CONSOLIDATED)
 # What the initiating office may do itself; everything else is done by Bagian Hukum.
 INITIATOR = frozenset({"start_drafting", "discuss", "consult", "end_consultation", "withdraw"})
 REGULATION_CREATED = step("create", "Dibuat", "", "usulan")
+REGULATION_READ = step("read", "Dibaca dari naskah yang ada", "", "tersebar")

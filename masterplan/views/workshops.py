@@ -15,7 +15,7 @@ from masterplan.models import IntegrityPact, MasterPlan, WorkshopStage
 from masterplan.rules import may_edit_plan, may_read_agency_papers
 from masterplan.services.workshops import attach_to_stage, change_stage, record_pact
 from solok_smartcity.kit.decisions import Stale, VerbError, require
-from solok_smartcity.kit.forms import VersionedForm, page_field, resolved
+from solok_smartcity.kit.forms import DAY, VersionedForm, page_field, resolved
 from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
 from solok_smartcity.kit.tables import Column, download
 from solok_smartcity.kit.uploads import attachment, check_upload
@@ -123,9 +123,7 @@ class PactForm(VersionedForm):
 
     signatory = forms.CharField(label="Penanda tangan", max_length=150)
     position = forms.CharField(label="Jabatan", max_length=150, required=False)
-    signed_on = forms.DateField(
-        label="Ditandatangani pada", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    signed_on = forms.DateField(label="Ditandatangani pada", required=False, widget=DAY)
     scan = forms.FileField(
         label="Pindaian", required=False, validators=[check_upload],
         help_text="PDF, PNG, atau JPG; paling besar 10 MB.", widget=forms.FileInput,

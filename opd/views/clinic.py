@@ -16,6 +16,7 @@ from masterplan.rules import may_edit_plan, may_read_agency_papers
 from masterplan.services.promotion import make_draft_program, suggested_code
 from masterplan.services.workshops import record_clinic
 from solok_smartcity.kit.decisions import VerbError, require
+from solok_smartcity.kit.forms import DAY
 from solok_smartcity.kit.pages import refused, saved, version_of
 from solok_smartcity.kit.roles import Role, has_role
 
@@ -26,7 +27,7 @@ from ..selectors.work_plans import work_plan_rows
 class ClinicForm(forms.Form):
     """Notes of a session and the proposals born in it."""
 
-    held_on = forms.DateField(label="Tanggal", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    held_on = forms.DateField(label="Tanggal", widget=DAY)
     stage = forms.ModelChoiceField(
         WorkshopStage.objects.all(), label="Tahap", required=False, empty_label="(tidak ada)"
     )

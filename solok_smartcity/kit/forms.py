@@ -15,6 +15,7 @@ from . import indonesian
 from .decisions import VerbError
 
 LONG = 200  # characters from which a text takes a whole row
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class NumberField(forms.DecimalField):
@@ -65,7 +66,7 @@ def field_options(db_field: models.Field) -> dict[str, Any]:
     if isinstance(db_field, models.BigIntegerField) and not db_field.primary_key:
         return {"form_class": MoneyField, "widget": MoneyField.widget}
     if isinstance(db_field, models.DateField):
-        return {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        return {"widget": DAY}
     if isinstance(db_field, models.TextField):
         return {"widget": forms.Textarea(attrs={"rows": 4})}
     return {}
@@ -83,7 +84,21 @@ def page_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
     return made
 
 
-class VersionedForm(forms.Form):
+class RefusableForm(forms.Form):
+    """A form that shows what the service said."""
+
+    def refuse(self, error: Exception) -> None:
+        """Show what a service refused: at its field where there is one, else on top; what was typed stays."""
+        if isinstance(error, VerbError):
+            self.add_error(None, error.reason)
+        elif hasattr(error, "error_dict"):
+            for name, messages in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, messages)
+        else:
+            self.add_error(None, error.messages)
+
+
+class VersionedForm(RefusableForm):
     """Carries the version that was seen, what stood in the fields then, and (if wanted) the reason of the change."""
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -106,16 +121,6 @@ class VersionedForm(forms.Form):
         """Fill the hidden fields of a form that is shown for the first time."""
         self.initial["version_seen"] = version
         self.initial["seen_values"] = json.dumps(raw_values(self))
-
-    def refuse(self, error: Exception) -> None:
-        """Show what a service refused: at its field where there is one, else on top; what was typed stays."""
-        if isinstance(error, VerbError):
-            self.add_error(None, error.reason)
-        elif hasattr(error, "error_dict"):
-            for name, messages in error.message_dict.items():
-                self.add_error(name if name in self.fields else None, messages)
-        else:
-            self.add_error(None, error.messages)
 
     @property
     def content_fields(self) -> list[forms.BoundField]:

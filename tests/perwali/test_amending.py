@@ -8,8 +8,9 @@ from masterplan.perwali.export.text import plain_text
 from masterplan.perwali.models import Element, Regulation
 from masterplan.perwali.reading.regulation import read
 from masterplan.perwali.selectors.amending import base_of, consolidated
-from masterplan.perwali.selectors.document import load_document, load_source, working_document
+from masterplan.perwali.selectors.document import live_document, load_document, load_source, working_document
 from masterplan.perwali.selectors.drift import drift_of
+from masterplan.perwali.selectors.frozen import text_digest
 from masterplan.perwali.selectors.lint import lint_regulation
 from masterplan.perwali.services.amending import decide_drift, start_amendment
 from masterplan.perwali.services.drafting import change_element, insert_element, remove_element
@@ -176,3 +177,18 @@ def test_explained_drift_and_a_stale_page(law: Regulation, cast: Cast) -> None:
     assert drift_of(draft())[0].decision is None
     with pytest.raises(WrongState, match="sudah tidak ada"):
         decide_drift(draft(), [key], actor=cast.legal, outcome="dijelaskan", reason="terlambat")
+
+
+def test_initials_of_an_amendment_cover_its_opening(law: Regulation, cast: Cast) -> None:
+    """Another recital or legal basis is another text, as another Pasal is (R127)."""
+    begin(cast)
+    digests = {text_digest(live_document(draft(FIRST)))}
+    recital = element(FIRST, "menimbang_perubahan")
+    change_element(recital.pk, actor=cast.legal, version=recital.version, reason="uji",
+                   values={"text": f"{recital.text} kembali"})  # fmt: skip
+    digests.add(text_digest(live_document(draft(FIRST))))
+    ayat = element(FIRST, "a_ri_jangka")
+    change_element(ayat.pk, actor=cast.legal, version=ayat.version, reason="uji",
+                   values={"text": ayat.text.replace("5 (lima)", "6 (enam)")})  # fmt: skip
+    digests.add(text_digest(live_document(draft(FIRST))))
+    assert len(digests) == 3

@@ -27,6 +27,7 @@ class RegulationRow(serializers.Serializer):
     title = serializers.CharField()
     kind = serializers.CharField()
     region = serializers.CharField()
+    is_example = serializers.BooleanField(help_text="Peraturan daerah lain, contoh bagi penyusun.")
     stage = serializers.ChoiceField(Stage.choices)
     number = serializers.IntegerField(allow_null=True)
     year = serializers.IntegerField(allow_null=True)

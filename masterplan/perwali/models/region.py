@@ -17,6 +17,10 @@ class Region(Governed):
     seat = models.CharField("tempat penetapan", max_length=100)
     promulgator = models.CharField("jabatan pengundang", max_length=150)
     gazette = models.CharField("berita daerah", max_length=150)
+    is_own = models.BooleanField(
+        "daerah sendiri", default=True,
+        help_text="Peraturan daerah lain hanya contoh bagi penyusun: tidak tampil di halaman umum.",
+    )  # fmt: skip
     state_emblem = models.FileField(
         "lambang negara",
         upload_to="lambang/",
@@ -101,6 +105,7 @@ class Citation(Governed):
         GOVERNMENT = "PP", "Peraturan Pemerintah"
         PRESIDENT = "PERPRES", "Peraturan Presiden"
         HOME_MINISTER = "PERMENDAGRI", "Peraturan Menteri Dalam Negeri"
+        MINISTER = "PERMEN", "Peraturan Menteri lain"
         PROVINCE = "PERDA_PROV", "Peraturan Daerah Provinsi"
         CITY = "PERDA", "Peraturan Daerah"
         MAYOR = "PERWALI", "Peraturan Wali Kota"
@@ -109,7 +114,10 @@ class Citation(Governed):
     number = models.CharField("nomor", max_length=10, blank=True)
     year = models.PositiveSmallIntegerField("tahun", null=True, blank=True)
     title = models.TextField("tentang", blank=True)
-    region_name = models.CharField("daerah pembentuk", max_length=100, blank=True)
+    region_name = models.CharField(
+        "daerah atau kementerian pembentuk", max_length=100, blank=True,
+        help_text="Kosong: daerah sendiri. Untuk peraturan menteri lain: nama kementeriannya.",
+    )  # fmt: skip
     article = models.CharField("pasal yang dirujuk", max_length=10, blank=True)
     paragraph = models.CharField("ayat yang dirujuk", max_length=10, blank=True)
     gazette_year = models.PositiveSmallIntegerField("tahun lembaran/berita", null=True, blank=True)
@@ -142,6 +150,8 @@ class Citation(Governed):
         """Everything but the constitution has number, year and title."""
         if self.kind != self.Kind.CONSTITUTION and not (self.number and self.year and self.title):
             raise ValidationError("Nomor, tahun, dan judul aturan wajib diisi.")
+        if self.kind == self.Kind.MINISTER and not self.region_name:
+            raise ValidationError({"region_name": "Isi nama kementeriannya, misalnya Komunikasi dan Informatika."})
 
     @property
     def is_complete(self) -> bool:

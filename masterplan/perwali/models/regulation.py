@@ -33,15 +33,19 @@ class RegulationQuerySet(ScopedQuerySet):
         return self.select_related("kind", "region", "style", "plan")
 
     def promulgated(self) -> "RegulationQuerySet":
-        """Those in the gazette, which everybody may read."""
+        """Those in the gazette."""
         return self.filter(stage__in=Stage.promulgated())
 
+    def public(self) -> "RegulationQuerySet":
+        """Those of the own region in the gazette, which everybody may read."""
+        return self.promulgated().filter(region__is_own=True)
+
     def visible_to(self, user: Any) -> "RegulationQuerySet":
-        """Drafts are seen by the offices that make them; everybody else sees what was promulgated."""
+        """Drafts and examples of other regions are seen by the offices that make drafts; the law by everybody."""
         makers = (Role.EDITOR, Role.LEGAL_OFFICER, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR)
         if has_role(user, *makers):
             return self
-        return self.promulgated()
+        return self.public()
 
 
 class Regulation(Governed):
@@ -60,6 +64,10 @@ class Regulation(Governed):
     promulgated_on = models.DateField("tanggal pengundangan", null=True, blank=True)
     gazette_number = models.PositiveIntegerField("nomor berita daerah", null=True, blank=True)
     review_note = models.TextField("catatan reviu", blank=True)
+    read_from = models.CharField(
+        "dibaca dari berkas", max_length=200, blank=True,
+        help_text="Nama berkas asli peraturan yang disusun di luar portal.",
+    )  # fmt: skip
     needs_facilitation = models.BooleanField("wajib difasilitasi gubernur", default=True)
     legal_status = models.CharField(
         "status hukum", max_length=14, choices=LegalStatus.choices, blank=True, default=LegalStatus.NONE
@@ -144,8 +152,10 @@ class Element(Governed):
             models.UniqueConstraint(fields=["regulation", "stable_id"], name="element_id_once"),
             models.CheckConstraint(
                 name="basis_from_registry",
-                condition=~Q(kind=Kind.BASIS.value) | Q(citation__isnull=False, text=""),
-                violation_error_message="Dasar hukum diambil dari registri sitasi (R42).",
+                condition=~Q(kind=Kind.BASIS.value)
+                | Q(citation__isnull=False, text="")
+                | (Q(citation=None) & ~Q(text="")),
+                violation_error_message="Dasar hukum diambil dari registri sitasi (R42), atau dari naskah yang dibaca.",
             ),
         ]
 

@@ -14,6 +14,7 @@ MOST_BYTES = 25 * 1024 * 1024
 MOST_UNPACKED = 80_000_000
 MOST_LINES, MOST_COLUMNS = 60_000, 20_000
 PDF_SECONDS, PDF_BYTES = 30, 2 * 1024**3
+ENDINGS = (".txt", ".docx", ".pdf")
 KINDS = ".txt, .docx, atau .pdf"
 
 

@@ -33,6 +33,11 @@ class Heading:
     doubt: str = ""
     word: str = ""
 
+    @property
+    def printed(self) -> str:
+        """The heading in one line."""
+        return f"{label(self.kind, self.number)} {self.title}".strip()
+
 
 @dataclass(frozen=True)
 class _Candidate:

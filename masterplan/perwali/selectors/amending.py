@@ -5,16 +5,17 @@ from functools import cached_property
 
 from ..amendment import amending_body, derive, enacted, lead_in
 from ..annexes import AnnexContent
+from ..comparison import touched_elements
 from ..document import Source, compile_text
 from ..models import Annex, Regulation, RegulationVersion
 from ..references import Resolver
-from ..structure import Kind, Tree
+from ..structure import BODY_ROOTS, Kind, Tree
 from ..wording import Rule, cite
 from ..workflow import Stage
 from .frozen import content_of, copy_of, document_of, tree_of
 from .printed import Document
 
-LAST = (Kind.CHAPTER, Kind.ORDER, Kind.GAZETTE)
+LAST = (*BODY_ROOTS, Kind.ORDER, Kind.GAZETTE)
 
 
 @dataclass(frozen=True)
@@ -82,14 +83,21 @@ def amending_source(regulation: Regulation, source: Source) -> Source:
     if several:
         lead = f"{lead} {'; '.join(several)}; diubah sebagai berikut:"
     body = amending_body(instructions, _body(base.tree), copy, lead, annex_labels=base.annex_labels)
-    roots = [root for root in source.tree.roots if root.kind != Kind.CHAPTER]
+    roots = [root for root in source.tree.roots if root.kind not in BODY_ROOTS]
     place = next((i for i, root in enumerate(roots) if root.kind == Kind.ORDER), len(roots))
     tree = Tree([*roots[:place], *body, *roots[place:]])
     return replace(source, tree=tree, annexes=own, copy=copy)
 
 
+def settled(regulation: Regulation, tree: Tree) -> tuple[str, ...]:
+    """Ids of the edited copy that read as in the law in force."""
+    base, copy = _body(base_of(regulation.amends, regulation).tree), _body(tree)  # type: ignore[arg-type]
+    touched = touched_elements(base, copy)
+    return tuple(stable_id for stable_id in copy.by_id if stable_id not in touched)
+
+
 def _body(tree: Tree) -> Tree:
-    return Tree(tree.roots_of(Kind.CHAPTER))
+    return Tree(tree.roots_of(*BODY_ROOTS))
 
 
 def parent_annexes(regulation: Regulation) -> list[AnnexContent]:
@@ -132,7 +140,7 @@ def consolidated(parent: Regulation) -> tuple[Document, dict[str, str]]:
     tree = Tree(
         [
             *(root for root in document.source.tree.roots if root.kind not in LAST),
-            *base.tree.roots_of(Kind.CHAPTER),
+            *base.tree.roots_of(*BODY_ROOTS),
             *document.source.tree.roots_of(Kind.ORDER, Kind.GAZETTE),
         ]
     )

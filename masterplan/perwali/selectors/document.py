@@ -17,7 +17,7 @@ from ..references import PLACEHOLDER
 from ..structure import Kind, Node, Number, Tree
 from ..wording import Rule
 from ..workflow import Stage
-from .amending import amending_source, parent_annexes, parent_labels
+from .amending import amending_source, parent_annexes, parent_labels, settled
 from .frozen import GIVEN, document_of
 from .printed import Document, print_settings
 
@@ -129,11 +129,12 @@ def working_source(regulation: Regulation, values: Values | None = None) -> Sour
     elements = list(
         Element.objects.filter(regulation=regulation, is_active=True).select_related("citation__last_amendment")
     )
+    tree = _tree(elements)
     return Source(
-        tree=_tree(elements),
+        tree=tree,
         kind_name=regulation.kind.name,
         title=regulation.title,
-        rules={e.stable_id: _rule(e.citation, regulation.region) for e in elements if e.citation},
+        rules={e.stable_id: rule_of_citation(e.citation, regulation.region) for e in elements if e.citation},
         values=(values or _values(regulation)).printed,
         annexes=_annex_names(regulation),
         signatures={
@@ -141,6 +142,7 @@ def working_source(regulation: Regulation, values: Values | None = None) -> Sour
         },
         is_draft=not Stage(regulation.stage).is_enacted,
         range_sign=regulation.style.year_range_sign,
+        settled=settled(regulation, tree) if regulation.amends_id else (),
     )
 
 
@@ -194,7 +196,9 @@ def still_missing(document: Document, regulation: Regulation) -> list[str]:
 
 
 def _missing(regulation: Regulation, values: Values, text: Text, annexes: list[AnnexContent]) -> list[str]:
-    """What the office still has to fill in, in words."""
+    """What the office still has to fill in, in words; nothing in a law that was read from its own file."""
+    if regulation.read_from:
+        return []
     out = [f"{p.label} (wajib saat {p.get_needed_at_display().lower()})" for p in values.open]
     citations = Citation.objects.filter(uses__regulation=regulation).select_related("last_amendment")
     out += [f"Nomor lembaran atau berita negara untuk {c}" for c in citations if not c.is_complete]
@@ -222,13 +226,14 @@ def _tree(elements: list[Element]) -> Tree:
     return Tree(roots)
 
 
-def _rule(citation: Citation, region: Region) -> Rule:
+def rule_of_citation(citation: Citation, region: Region) -> Rule:
+    """An entry of the registry, as the wording needs it."""
     return Rule(
         kind=citation.kind, number=citation.number, year=citation.year, title=citation.title,
         region=citation.region_name or region.name, article=citation.article, paragraph=citation.paragraph,
         gazette_year=citation.gazette_year, gazette_number=citation.gazette_number,
         has_supplement=citation.supplement_expected, supplement_number=citation.supplement_number,
-        amended_by=_rule(citation.last_amendment, region) if citation.last_amendment else None,
+        amended_by=rule_of_citation(citation.last_amendment, region) if citation.last_amendment else None,
         amended_often=citation.amended_more_than_once,
     )  # fmt: skip
 

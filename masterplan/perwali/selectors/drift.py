@@ -37,7 +37,9 @@ class Drift:
 
 
 def drift_of(parent: Regulation) -> list[Drift]:
-    """Every difference with its decision, in the order of the plan."""
+    """Every difference with its decision, in the order of the plan; none where no annex draws from the plan."""
+    if not parent.annexes.exists():
+        return []
     decisions = {item.key: item for item in DriftDecision.objects.filter(regulation=parent)}
     amendment = amendment_under_way(parent)
     replaced = set(amendment.annexes.values_list("source", flat=True)) if amendment else set()

@@ -60,7 +60,7 @@ def text_digest(document: Document) -> str:
     source = document.source
     return digest(
         {
-            "tree": [_node(root) for root in (source.copy or source.tree).roots],
+            "tree": [_node(root) for root in written(source.tree, source.copy).roots],
             "title": source.title,
             "rules": {key: asdict(rule) for key, rule in source.rules.items()},
             "values": {key: value for key, value in source.values.items() if key not in GIVEN},
@@ -68,6 +68,13 @@ def text_digest(document: Document) -> str:
             "annexes": [asdict(annex) for annex in document.annexes],
         }
     )
+
+
+def written(tree: Tree, copy: Tree | None) -> Tree:
+    """What people write: the tree; of an amending regulation its own frame and the edited copy."""
+    if copy is None:
+        return tree
+    return Tree([*(root for root in tree.roots if root.kind != Kind.AMENDING), *copy.roots])
 
 
 def document_of(version: RegulationVersion) -> Document:
@@ -80,7 +87,9 @@ def document_of(version: RegulationVersion) -> Document:
         style=_style(content["style"]),
         region=regulation.region,
         source=replace(
-            revive(Source, {**source, "tree": None, "copy": None}), tree=tree_of(content), copy=copy_of(content)
+            revive(Source, {"settled": [], **source, "tree": None, "copy": None}),
+            tree=tree_of(content),
+            copy=copy_of(content),
         ),
         text=revive(Text, content["text"]),
         annexes=[revive(AnnexContent, item) for item in content["annexes"]],

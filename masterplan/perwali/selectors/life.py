@@ -11,10 +11,10 @@ from solok_smartcity.kit.clock import today
 from ..calendar import due
 from ..comparison import touched_elements
 from ..models import Holiday, Initial, Regulation, RegulationLog, RegulationVersion, Remark
-from ..structure import Kind, Tree
+from ..structure import Tree
 from ..workflow import DEADLINES, INITIALLING, TO_GOVERNOR, Stage
 from .document import live_document, load_source, open_placeholders
-from .frozen import content_of, copy_of, text_digest, tree_of
+from .frozen import content_of, copy_of, text_digest, tree_of, written
 
 CHANNEL_OF = {
     Stage.AFTER_HARMONISATION: Remark.Channel.HARMONISATION,
@@ -69,7 +69,7 @@ def new_matter(regulation: Regulation) -> list[str]:
     if sent is None or sent.content_version is None:
         return []
     content, source = content_of(sent.content_version), load_source(regulation)
-    before, now = _written(tree_of(content), copy_of(content)), _written(source.tree, source.copy)
+    before, now = written(tree_of(content), copy_of(content)), written(source.tree, source.copy)
     touched = touched_elements(before, now)
     asked = set(
         regulation.remarks.filter(answer__in=(Remark.Answer.ACCEPTED, Remark.Answer.PARTLY)).values_list(
@@ -77,13 +77,6 @@ def new_matter(regulation: Regulation) -> list[str]:
         )
     ) - {""}
     return sorted(touched - _near(asked, before, now))
-
-
-def _written(tree: Tree, copy: Tree | None) -> Tree:
-    """What people write: the tree; of an amending regulation its own frame and the edited copy."""
-    if copy is None:
-        return tree
-    return Tree([*(root for root in tree.roots if root.kind != Kind.AMENDING), *copy.roots])
 
 
 def _near(asked: set[str], *trees: Tree) -> set[str]:

@@ -13,7 +13,7 @@ from .document import Document
 
 FIELDS = (
     "id", "slug", "title", "stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number", "kind__name",
-    "region__name", "legal_status", "version", "plan__start_year", "plan__end_year",
+    "region__name", "region__is_own", "legal_status", "version", "plan__start_year", "plan__end_year",
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def regulation_rows(queryset: QuerySet[Regulation]) -> list[dict[str, Any]]:
     rows = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*FIELDS)]
     for row in rows:
         row["title"] = printed_title(row["title"], row.pop("plan__start_year"), row.pop("plan__end_year"))
+        row["is_example"] = not row.pop("region__is_own")
         row["pdf"] = reverse("perwali-pdf", args=[row["slug"]])
         row["outline"] = reverse("api-regulation-outline", args=[row["slug"]])
     return rows

@@ -29,9 +29,9 @@ from ..models import (
 from ..rules import may_draft
 from ..selectors.amending import base_of
 from ..selectors.drift import Drift, amendment_under_way, drift_of, still_accepted
-from ..structure import Kind, Node
+from ..structure import BODY_ROOTS, Kind, Node
 from ..workflow import REGULATION_CREATED, Stage
-from .drafting import refuse_broken_documents
+from .drafting import add_element, refuse_broken_documents
 from .references import store_references
 
 REASON = "Peraturan perubahan dimulai dari naskah yang berlaku"
@@ -65,7 +65,7 @@ def start_amendment(parent: Regulation, *, actor: Any, reason: str) -> Regulatio
     save(amendment, actor=actor, reason=REASON)
     _copy_frame(parent, amendment, actor)
     _recitals(parent, amendment, actor)
-    position = _copy_text(base.tree.roots_of(Kind.CHAPTER), amendment, None, actor, 1000)
+    position = _copy_text(base.tree.roots_of(*BODY_ROOTS), amendment, None, actor, 1000)
     Element.objects.filter(regulation=amendment, kind__in=(Kind.ORDER, Kind.GAZETTE)).update(position=position + 1)
     store_references(amendment)
     refuse_broken_documents([amendment])
@@ -82,8 +82,8 @@ def require_law(regulation: Regulation) -> None:
 def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
     """Opening, basis and closing of the parent, with the parent itself as the last basis (5.1)."""
     for element in Element.objects.filter(regulation=parent, kind__in=OWN, is_active=True).order_by("position"):
-        _element(amendment, actor, element.stable_id, element.kind, element.position,
-                 text=element.text, citation=element.citation)  # fmt: skip
+        add_element(amendment, element.stable_id, element.kind, element.position, text=element.text,
+                    citation=element.citation, actor=actor, reason=REASON)  # fmt: skip
     last = Element.objects.filter(regulation=amendment, kind=Kind.BASIS).order_by("-position").first()
     gazette = parent.promulgated_on
     citation, _ = Citation.objects.get_or_create(
@@ -96,7 +96,9 @@ def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
     )  # fmt: skip
     position = last.position + 1 if last else 500
     Element.objects.filter(regulation=amendment, position__gte=position).update(position=F("position") + 1)
-    _element(amendment, actor, "mengingat_induk", Kind.BASIS, position, citation=citation)
+    add_element(
+        amendment, "mengingat_induk", Kind.BASIS, position, citation=citation, actor=actor, reason=REASON
+    )  # fmt: skip
     for signature in Signature.objects.filter(regulation=parent):
         copy = Signature(regulation=amendment, act=signature.act, capacity=signature.capacity, lines=signature.lines)
         save(copy, actor=actor, reason=REASON)
@@ -116,28 +118,23 @@ def _recitals(parent: Regulation, amendment: Regulation, actor: Any) -> None:
         f"Tahun {parent.year} tentang {parent} perlu disesuaikan"
     )
     Element.objects.filter(regulation=amendment, position__gte=position).update(position=F("position") + 2)
-    _element(amendment, actor, "menimbang_perubahan", Kind.RECITAL, position, text=text)
-    _element(amendment, actor, "menimbang_otomatis", Kind.RECITAL, position + 1, is_automatic=True)
+    own = {"actor": actor, "reason": REASON}
+    add_element(amendment, "menimbang_perubahan", Kind.RECITAL, position, text=text, **own)
+    add_element(amendment, "menimbang_otomatis", Kind.RECITAL, position + 1, is_automatic=True, **own)
 
 
 def _copy_text(nodes: list[Node], amendment: Regulation, parent: Element | None, actor: Any, position: int) -> int:
     """The amended text as rows that keep their numbers; gives the last position used."""
     for node in nodes:
         position += 1
-        row = _element(
-            amendment, actor, node.id, node.kind, position, parent=parent, title=node.title,
+        row = add_element(
+            amendment, node.id, node.kind, position, actor=actor, reason=REASON, parent=parent, title=node.title,
             text="" if node.removed and node.text == REMOVED else node.text, conjunction=node.conjunction,
             kept_base=node.number.base if node.number else None,
             kept_suffix=node.number.suffix if node.number else "", is_removed=node.removed,
         )  # fmt: skip
         position = _copy_text(node.children, amendment, row, actor, position)
     return position
-
-
-def _element(regulation: Regulation, actor: Any, stable_id: str, kind: str, position: int, **values: Any) -> Element:
-    element = Element(regulation=regulation, stable_id=stable_id, kind=kind, position=position, **values)
-    save(element, actor=actor, reason=REASON)
-    return element
 
 
 # --- Drift -----------------------------------------------------------------------------------------------

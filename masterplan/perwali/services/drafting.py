@@ -89,8 +89,11 @@ def insert_element(
     new_kind = Kind(kind)
     parent = anchor if inside else anchor.parent
     allowed = CHILDREN.get(Kind(parent.kind) if parent else None, ())
-    if new_kind not in allowed or new_kind in FIXED:
+    at_the_top_beside_others = parent is None and Kind(anchor.kind) != new_kind
+    if new_kind not in allowed or new_kind in FIXED or at_the_top_beside_others:
         raise ValidationError({"kind": f"{new_kind} tidak dapat disisipkan di sini."})
+    if new_kind == Kind.BASIS and values.get("citation") is None:
+        raise ValidationError({"citation": "Pilih aturan dari registri sitasi (R42)."})
     siblings = Element.objects.filter(regulation=anchor.regulation, parent=parent)
     if inside and new_kind == Kind.PARAGRAPH and parent.text:
         _into_paragraph(parent, actor, reason)
@@ -201,6 +204,15 @@ def remove_element(pk: int, *, actor: Any, version: int | None, reason: str, rul
     else:
         _delete(going, actor, reason)
     _settle(regulation)
+
+
+def add_element(
+    regulation: Regulation, stable_id: str, kind: str, position: int, *, actor: Any, reason: str, **values: Any
+) -> Element:
+    """A new element of a text that a service puts together; raises ``ValidationError``."""
+    element = Element(regulation=regulation, stable_id=stable_id, kind=kind, position=position, **values)
+    save(element, actor=actor, reason=reason)
+    return element
 
 
 def _delete(going: list[Element], actor: Any, reason: str) -> None:

@@ -31,6 +31,7 @@ from ..selectors.life import (
     unanswered,
 )
 from ..selectors.lint import lint_document
+from ..structure import Kind
 from ..workflow import DEADLINES, PASSAGES, STEPS, LegalStatus, Stage
 from .numbering import take_number
 from .versions import archive_later, freeze
@@ -104,6 +105,9 @@ def _filled(regulation: Regulation, *needed_at: str) -> Decision:
 def _cited(regulation: Regulation) -> Decision:
     citations = Citation.objects.filter(uses__regulation=regulation).select_related("last_amendment")
     open_ones = [str(item) for item in citations.distinct() if not item.is_complete]
+    typed = regulation.elements.filter(kind=Kind.BASIS, citation=None, is_active=True).count()
+    if typed:
+        return _no("citations", f"{typed} dasar hukum belum diambil dari registri sitasi (R42).")
     if open_ones:
         return _no("citations", f"Nomor lembaran atau berita belum lengkap: {enumeration(open_ones)} (R42).")
     return ALLOWED

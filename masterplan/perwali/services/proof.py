@@ -136,7 +136,7 @@ def verify_file(content: bytes) -> Verdict:
     """Whether bytes are a document of this city; the bytes are not kept."""
     digest = sha256(content).hexdigest()
     file = (
-        ArchivedFile.objects.filter(sha256=digest)
+        ArchivedFile.objects.filter(sha256=digest, content_version__regulation__region__is_own=True)
         .select_related("content_version__regulation__region", "content_version__regulation__kind")
         .order_by("-pk")
         .first()
@@ -181,7 +181,7 @@ def code_in(content: bytes) -> str:
 def _by_code(code: str) -> RegulationVersion | None:
     if not code:
         return None
-    found = RegulationVersion.objects.filter(code__startswith=code).defer("content")
+    found = RegulationVersion.objects.filter(code__startswith=code, regulation__region__is_own=True).defer("content")
     return found.select_related("regulation__region", "regulation__kind", "regulation__plan").order_by("-pk").first()
 
 

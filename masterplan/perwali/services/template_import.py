@@ -52,6 +52,38 @@ def read_template(path: Path = TEMPLATE) -> dict[str, Any]:
     return document
 
 
+FrameRow = tuple[str, Kind, str]
+
+
+def opening_rows(document: dict[str, Any]) -> list[FrameRow]:
+    """Head, title and opening before the recitals, as in a template document: stable id, kind, text."""
+    title, opening = document["judul"], document["pembukaan"]
+    return [
+        *((f"kop_{index}", Kind.HEAD, line) for index, line in enumerate(title["kop"], start=1)),
+        ("judul_jenis", Kind.TITLE, title["jenis"]),
+        ("judul_nomor", Kind.TITLE, title["nomor"]),
+        ("judul_tentang", Kind.TITLE, title["kata_tentang"]),
+        ("judul_nama", Kind.TITLE, "{{nama}}"),
+        ("frasa", Kind.PHRASE, opening["frasa"]),
+        ("jabatan", Kind.OFFICE, opening["jabatan_pembentuk"]),
+    ]
+
+
+def enacting_rows(document: dict[str, Any]) -> list[FrameRow]:
+    """What stands between the legal basis and the body."""
+    words = document["pembukaan"]["diktum"]
+    return [("memutuskan", Kind.DECIDE, words["memutuskan"]), ("menetapkan", Kind.ENACT, words["menetapkan"])]
+
+
+def closing_rows(document: dict[str, Any]) -> list[FrameRow]:
+    """What stands after the body, without the signatures."""
+    closing = document["penutup"]
+    return [
+        ("perintah_pengundangan", Kind.ORDER, closing["perintah_pengundangan"]),
+        ("berita_daerah", Kind.GAZETTE, closing["berita_daerah"]),
+    ]
+
+
 @transaction.atomic
 def load_template(plan: MasterPlan, opds: dict[str, Any], written: Written, path: Path = TEMPLATE) -> Regulation:
     """Make the draft regulation of a plan from the template; an existing draft is left as people made it.
@@ -139,17 +171,13 @@ class _Loader:
             {"kind": kind.value, "position": self.position, **values},
         )
 
+    def rows(self, rows: list[FrameRow]) -> None:
+        for stable_id, kind, text in rows:
+            self.row(stable_id, kind, text=text)
+
     def opening(self) -> None:
-        title, opening = self.document["judul"], self.document["pembukaan"]
-        for index, line in enumerate(title["kop"], start=1):
-            self.row(f"kop_{index}", Kind.HEAD, text=line)
-        for name, text in (
-            ("jenis", title["jenis"]), ("nomor", title["nomor"]), ("tentang", title["kata_tentang"]),
-            ("nama", "{{nama}}"),
-        ):  # fmt: skip
-            self.row(f"judul_{name}", Kind.TITLE, text=text)
-        self.row("frasa", Kind.PHRASE, text=opening["frasa"])
-        self.row("jabatan", Kind.OFFICE, text=opening["jabatan_pembentuk"])
+        opening = self.document["pembukaan"]
+        self.rows(opening_rows(self.document))
         for index, item in enumerate(opening["menimbang"], start=1):
             self.expect(item["urut"], label(Kind.RECITAL, index), f"menimbang {index}")
             automatic = item.get("otomatis", False)
@@ -160,8 +188,7 @@ class _Loader:
         for index, item in enumerate(opening["mengingat"], start=1):
             self.expect(item["urut"], label(Kind.BASIS, index), f"mengingat {index}")
             self.row(f"mengingat_{index}", Kind.BASIS, citation=self.citation(item["rujukan"], item["teks"]))
-        self.row("memutuskan", Kind.DECIDE, text=opening["diktum"]["memutuskan"])
-        self.row("menetapkan", Kind.ENACT, text=opening["diktum"]["menetapkan"])
+        self.rows(enacting_rows(self.document))
 
     def citation(self, source: dict[str, Any], text: str) -> Citation:
         """Registry entry of a cited rule; its title is read from the template's reading text."""
@@ -225,11 +252,10 @@ class _Loader:
                 self.body(child_level, child, element, position)
 
     def closing(self) -> None:
-        closing = self.document["penutup"]
-        self.row("perintah_pengundangan", Kind.ORDER, text=closing["perintah_pengundangan"])
-        self.row("berita_daerah", Kind.GAZETTE, text=closing["berita_daerah"])
-        for act in ("penetapan", "pengundangan", "salinan"):
-            self.ensure(Signature, {"regulation": self.regulation, "act": act}, {"lines": closing[act]["baris"]})
+        self.rows(closing_rows(self.document))
+        for act in Signature.Act.values:
+            lines = self.document["penutup"][act]["baris"]
+            self.ensure(Signature, {"regulation": self.regulation, "act": act}, {"lines": lines})
 
     def annexes(self) -> None:
         for index, item in enumerate(self.document["lampiran"], start=1):

@@ -35,6 +35,7 @@ FORMS = {
 DIGEST_LIST = "SHA256SUMS"
 READ_ONLY = 0o444
 SIGNED_COPY = "salinan-tte"
+ORIGINAL = "asli"
 
 
 def freeze(regulation: Regulation, *, actor: Any, note: str) -> RegulationVersion:

@@ -21,7 +21,7 @@ from ..services.versions import path_of
 from ..workflow import LegalStatus
 
 NAMES = {
-    "pdf": "PDF untuk pembaca", "pdf-arsip": "PDF arsip (PDF/A)", "salinan": "Salinan",
+    "asli": "Naskah asli", "pdf": "PDF untuk pembaca", "pdf-arsip": "PDF arsip (PDF/A)", "salinan": "Salinan",
     "salinan-tte": "Salinan bertanda tangan elektronik", "docx": "Word", "xlsx": "Excel",
     "akn": "Akoma Ntoso", "jdih": "JDIH", "txt": "Teks", "json": "Isi beku (JSON)", "html": "HTML",
 }  # fmt: skip
@@ -29,14 +29,14 @@ NAMES = {
 
 def in_force() -> QuerySet[Regulation]:
     """Regulations everybody may read."""
-    return Regulation.objects.promulgated().with_parts().select_related("amends")
+    return Regulation.objects.public().with_parts().select_related("amends")
 
 
 @login_not_required
 @require_safe
 def law_list(request: HttpRequest) -> HttpResponse:
     """Regulations in Berita Daerah."""
-    rows = regulation_rows(Regulation.objects.promulgated().order_by("-year", "-number"))
+    rows = regulation_rows(Regulation.objects.public().order_by("-year", "-number"))
     for row in rows:
         row["status_name"] = LegalStatus(row["legal_status"]).label
     return render(request, "perwali/law_list.html", {"rows": rows})
@@ -87,7 +87,8 @@ def law_consolidated(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def law_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """A file of the archive, as it was frozen."""
-    found = ArchivedFile.objects.filter(content_version__regulation=_law(slug), form=form)
+    regulations = Regulation.objects.visible_to(request.user).promulgated()
+    found = ArchivedFile.objects.filter(content_version__regulation__in=regulations.filter(slug=slug), form=form)
     file = found.select_related("content_version__regulation").order_by("-pk").first()
     if file is None or not path_of(file).exists():
         raise Http404

@@ -44,8 +44,11 @@ def regulation_list(request: HttpRequest) -> HttpResponse:
     rows = regulation_rows(Regulation.objects.visible_to(request.user).order_by("-year", "-id"))
     for row in rows:
         row["stage_name"] = Stage(row["stage"]).label
-    sees_registers = may_see_making(request.user).allowed
-    return render(request, "perwali/list.html", {"rows": rows, "sees_registers": sees_registers})
+    context = {
+        "rows": rows, "sees_registers": may_see_making(request.user).allowed,
+        "may_draft": may_draft(request.user).allowed,
+    }  # fmt: skip
+    return render(request, "perwali/list.html", context)
 
 
 @require_safe

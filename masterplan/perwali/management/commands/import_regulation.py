@@ -1,30 +1,48 @@
-"""Reads an existing regulation from a file."""
+"""Reads an existing regulation from a file; ``--save`` stores a mayoral regulation as law."""
 
 import json
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from masterplan.perwali.reading.body import Doubt
 from masterplan.perwali.reading.files import read_text
 from masterplan.perwali.reading.regulation import Reading, as_json, read
+from masterplan.perwali.services.read_law import LawFacts, save_law
 from solok_smartcity.kit.csvdata import DataFault
+from solok_smartcity.kit.decisions import VerbError
+
+OPTIONS = {
+    "number": "--nomor", "year": "--tahun", "title": "--judul", "enacted_on": "--ditetapkan",
+    "promulgated_on": "--diundangkan", "gazette_number": "--berita-daerah",
+}  # fmt: skip
 
 
 class Command(BaseCommand):
     """Prints what was read and what was doubted; the text itself is never changed."""
 
-    help = "Membaca peraturan yang sudah ada dari .txt, .docx, atau .pdf berteks."
+    help = "Membaca peraturan yang sudah ada dari .txt, .docx, atau .pdf berteks; --save menyimpannya."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, help="berkas peraturan")
         parser.add_argument(
             "--json", action="store_true", help="cetak susunan, hitungan, acuan, dan keraguan sebagai JSON"
         )
+        parser.add_argument(
+            "--save", action="store_true", help="simpan sebagai peraturan wali kota yang berlaku, agar dapat diubah"
+        )
+        types = {"title": str, "enacted_on": date.fromisoformat, "promulgated_on": date.fromisoformat}
+        for name, option in OPTIONS.items():
+            parser.add_argument(option, dest=name, type=types.get(name, int), help="bila naskah tidak menyebutnya")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        path = options["path"]
         try:
-            reading = read(read_text(options["path"]))
+            reading = read(read_text(path))
         except DataFault as fault:
             raise CommandError(str(fault), returncode=1) from None
         if options["json"]:
@@ -32,7 +50,11 @@ class Command(BaseCommand):
         else:
             self.show(reading)
         if not reading.headings:
-            raise CommandError(f"{options['path'].name}: tidak ada Pasal yang dikenal", returncode=1)
+            raise CommandError(f"{path.name}: tidak ada Pasal yang dikenal", returncode=1)
+        if options["save"]:
+            self.save(
+                reading, path, LawFacts(**{item.name: options[item.name] or item.default for item in fields(LawFacts)})
+            )
 
     def show(self, reading: Reading) -> None:
         facts = reading.facts
@@ -45,7 +67,41 @@ class Command(BaseCommand):
         for reference in lost:
             self.stdout.write(f"baris {reference.line}: acuan {reference.text!r} tidak menemukan sasarannya")
         for doubt in reading.doubts:
-            self.stdout.write(f"baris {doubt.line}: {doubt.message}" if doubt.line else doubt.message)
+            self.stdout.write(_line(doubt))
         self.stdout.write(
             f"{len(reading.references)} acuan, {len(lost)} tanpa sasaran, {len(reading.doubts)} keraguan."
         )
+
+    def save(self, reading: Reading, path: Path, given: LawFacts) -> None:
+        """Store it; what was doubted goes to the error output, so that ``--json`` stays JSON."""
+        try:
+            regulation, doubts = save_law(
+                reading, original=path.read_bytes(), file_name=path.name, actor=None, given=given,
+                reason=f"Dibaca dari {path.name}",
+            )  # fmt: skip
+        except VerbError as error:
+            raise CommandError(f"{path.name}: tidak disimpan. {error.reason}", returncode=1) from None
+        except ValidationError as error:
+            raise CommandError(f"{path.name}: tidak disimpan. {_sentences(error)}", returncode=1) from None
+        for doubt in doubts[len(reading.doubts) :]:
+            self.stderr.write(_line(doubt))
+        where = "" if regulation.region.is_own else f" Contoh dari {regulation.region}: tidak tampil di halaman umum."
+        self.stderr.write(
+            f"Tersimpan: {regulation.kind} Nomor {regulation.number} Tahun {regulation.year} "
+            f"({regulation.slug}).{where}"
+        )
+
+
+def _line(doubt: Doubt) -> str:
+    return f"baris {doubt.line}: {doubt.message}" if doubt.line else doubt.message
+
+
+def _sentences(error: ValidationError) -> str:
+    """Every fault, with the option that supplies what is missing."""
+    if not hasattr(error, "message_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        f"{sentence} ({OPTIONS[name]})" if name in OPTIONS else sentence
+        for name, sentences in error.message_dict.items()
+        for sentence in sentences
+    )
