@@ -109,6 +109,8 @@ TABLE: dict[str, Row] = {
     "kerja/perwali/": Row(PEOPLE),
     "kerja/perwali/register/": form(DRAFTERS, LEGAL, 400),
     "kerja/perwali/registri/": Row(DRAFTERS),
+    "kerja/perwali/<slug:slug>/gaya/": form(LEGAL, LEGAL, 400, sees=DRAFTERS),
+    "kerja/perwali/<slug:slug>/gaya/contoh/<slug:part>/": form(LEGAL, LEGAL, 400, sees=DRAFTERS),
     "kerja/perwali/baca/": form(LEGAL, LEGAL, 400),
     "kerja/perwali/<slug:slug>/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/pdf/": Row(DRAFTERS, signed_in_refusal=404, answer=302),

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from solok_smartcity.kit.forms import DAY, RefusableForm, VersionedForm
+from solok_smartcity.kit.forms import DAY, RefusableForm, VersionedForm, page_field
 
-from .models import Citation, Element
+from .models import Citation, Element, HouseStyle
 from .services.drafting import written_field
 from .services.life import Facts
 from .structure import LIST_KINDS, TITLED, Kind
@@ -133,6 +133,30 @@ class InsertForm(forms.Form):
 
 
 KINDS_OF_TEXT = [(kind, NAMES[kind]) for kind in (Kind.ARTICLE, Kind.PARAGRAPH, Kind.LETTER, Kind.NUMBER, Kind.RECITAL)]
+
+
+class StyleForm(VersionedForm, forms.ModelForm):
+    """The house style: margins, spacing, sizes, numbering."""
+
+    class Meta:
+        model = HouseStyle
+        fields = (
+            "margin_top_mm", "margin_right_mm", "margin_bottom_mm", "margin_left_mm", "line_spacing", "table_pt",
+            "bold_headings", "annex_numbering", "year_range_sign",
+        )  # fmt: skip
+        formfield_callback = page_field
+
+    def __init__(self, *args: Any, asks_reason: bool = True, **kwargs: Any) -> None:
+        self.asks_reason = asks_reason
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in self.machinery])
+
+    def values(self) -> dict[str, Any]:
+        """What the person chose."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def _post_clean(self) -> None:
+        """The service validates the record as a whole."""
 
 
 class ReadForm(RefusableForm):

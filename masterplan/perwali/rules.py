@@ -73,7 +73,7 @@ def _is_law(record: Any) -> bool:
     regulation = _regulation_of(record)
     if hasattr(regulation, "stage"):
         return Stage(regulation.stage).is_enacted
-    uses = {"citation": "elements__citation", "region": "region", "housestyle": "style", "regulationkind": "kind"}
+    uses = {"citation": "elements__citation", "region": "region", "regulationkind": "kind"}
     field = uses.get(record._meta.model_name)
     if field is None or record.pk is None:
         return False

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import amending, life, pages, reading, register, studio
+from .views import amending, life, pages, reading, register, studio, style
 
 ELEMENT = "<slug:slug>/naskah/<slug:stable_id>/"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<slug:slug>/usulan/<int:pk>/", life.proposal_decide, name="perwali-proposal-decide"),
     path("<slug:slug>/perbedaan/", amending.drift, name="perwali-drift"),
     path("<slug:slug>/perubahan/", amending.amendment_start, name="perwali-amendment-start"),
+    path("<slug:slug>/gaya/", style.house_style, name="perwali-style"),
+    path("<slug:slug>/gaya/contoh/<slug:part>/", style.style_sample, name="perwali-style-sample"),
     path("<slug:slug>/istilah/", studio.terms, name="perwali-terms"),
     path(ELEMENT, studio.element_change, name="perwali-element"),
     path(f"{ELEMENT}sisip/", studio.element_insert, name="perwali-element-insert"),

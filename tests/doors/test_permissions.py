@@ -36,6 +36,7 @@ def samples(records: Records) -> dict[str, dict[str, Any]]:
             "verb": "discuss",
             "pk": records.paper,
         },
+        "kerja/perwali/<slug:slug>/gaya/": {"slug": "rencana-induk", "part": "naskah"},
         "kerja/perwali/<slug:slug>/catatan/": {"slug": "rencana-induk", "pk": records.remark},
         "kerja/perwali/<slug:slug>/usulan/": {"slug": "rencana-induk", "pk": records.change},
         "perwali/<slug:slug>/": {"slug": "rencana-induk", "form": "pdf"},

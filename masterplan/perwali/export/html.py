@@ -1,7 +1,7 @@
 """The regulation as HTML for print: made from the compiled document only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
@@ -18,6 +18,7 @@ from .widths import column_widths
 
 SIGNED = "ttd"
 ROWS_TOGETHER, FEWEST_ROWS = 40, 10
+SAMPLE_ROWS = 10
 
 
 def pages(
@@ -56,6 +57,36 @@ def pages(
     if copy_block:
         out.append(render_to_string("perwali/pdf/certification.html", context))
     return out
+
+
+def sample(document: Document, part: str) -> str:
+    """One sheet of a document to be looked at on the screen: ``naskah``, its beginning; ``lampiran``, a broad table.
+
+    Raises ``LookupError`` for a part there is not.
+    """
+    text = document.text
+    shown, landscape = replace(document, text=replace(text, body=text.body[:1], annexes=[]), annexes=[]), False
+    if part == "lampiran":
+        found = _broad_table(document)
+        if found is None:
+            raise LookupError(part)
+        frame, content = found
+        shown, landscape = replace(shown, text=replace(shown.text, annexes=[frame]), annexes=[content]), True
+    elif part != "naskah":
+        raise LookupError(part)
+    screen = render_to_string("perwali/pdf/screen.css", {"style": document.style, "landscape": landscape})
+    sheet = pages(shown)[-1]
+    return sheet.replace("</head>", f"<style>{screen}</style></head>", 1)
+
+
+def _broad_table(document: Document) -> tuple[AnnexFrame, AnnexContent] | None:
+    """The first annex in landscape with the first rows of its first table."""
+    for frame, content in zip(document.text.annexes, document.annexes, strict=True):
+        table = next((block for block in content.blocks if isinstance(block, Table) and block.rows), None)
+        if content.orientation == "lanskap" and table is not None:
+            few = replace(table, rows=table.rows[:SAMPLE_ROWS])
+            return frame, replace(content, blocks=[few])
+    return None
 
 
 @dataclass(frozen=True)

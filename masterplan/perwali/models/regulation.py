@@ -36,6 +36,10 @@ class RegulationQuerySet(ScopedQuerySet):
         """Those in the gazette."""
         return self.filter(stage__in=Stage.promulgated())
 
+    def drafts(self) -> "RegulationQuerySet":
+        """Those that are not enacted, and not given up."""
+        return self.exclude(stage__in=[Stage.ENACTED, *Stage.promulgated(), Stage.WITHDRAWN])
+
     def public(self) -> "RegulationQuerySet":
         """Those of the own region in the gazette, which everybody may read."""
         return self.promulgated().filter(region__is_own=True)

@@ -1,0 +1,100 @@
+"""The house style of a draft (settings ``cetak.*``): a form beside sheets that show it before it is saved."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from solok_smartcity.kit.decisions import Stale, VerbError, require
+from solok_smartcity.kit.forms import resolved
+from solok_smartcity.kit.pages import saved, show_conflict
+from solok_smartcity.kit.records import assign
+
+from ..export.html import sample
+from ..forms import StyleForm
+from ..models import HouseStyle, Regulation
+from ..rules import may_draft
+from ..selectors.document import live_document
+from ..services.law_records import change_law_record
+from .pages import visible_regulation
+
+# A sheet is shown in a frame of the page and does nothing: no scripts, no addresses but those inside it.
+SHEET_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+PAGE_POLICY = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+
+
+def _draft(request: HttpRequest, slug: str) -> Regulation:
+    """A draft the person writes; raises 404, ``Refused``. A law keeps the style it was printed in."""
+    regulation = visible_regulation(request, slug)
+    require(may_draft(request.user, regulation))
+    return regulation
+
+
+def house_style(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form; a stale one becomes a page of choices."""
+    regulation = _draft(request, slug)
+
+    def fresh() -> StyleForm:
+        form = StyleForm(instance=HouseStyle.objects.get(pk=regulation.style_id))
+        form.start(form.instance.version)
+        return form
+
+    form = fresh()
+    if request.method == "POST":
+        form = StyleForm(resolved(request.POST), instance=HouseStyle(pk=regulation.style_id))
+        if form.is_valid():
+            try:
+                change_law_record(
+                    HouseStyle, regulation.style_id, actor=request.user, version=form.cleaned_data["version_seen"],
+                    values=form.values(), reason=form.cleaned_data["change_reason"],
+                )  # fmt: skip
+            except Stale:
+                return show_conflict(request, form, fresh(), back=request.path, subject=str(regulation.style))
+            except (VerbError, ValidationError) as error:
+                form.refuse(error)
+            else:
+                saved(request, "Gaya cetak tersimpan.", f"gaya-{regulation.style_id}")
+                return redirect("perwali-style", slug=slug)
+    context = {"regulation": regulation, "form": form, "used_by": _drafts_in(regulation.style)}
+    response = render(request, "perwali/style.html", context, status=400 if form.errors else 200)
+    response.headers["Content-Security-Policy"] = f"{PAGE_POLICY}; frame-src 'self'"
+    return response
+
+
+def _drafts_in(style: HouseStyle) -> list[Regulation]:
+    """The drafts that are printed in a style."""
+    return list(Regulation.objects.with_parts().drafts().filter(style=style))
+
+
+@xframe_options_sameorigin
+def style_sample(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """A sheet of the draft in the saved style, or in the values of a form that is not saved."""
+    regulation = _draft(request, slug)
+    if request.method == "POST":
+        form = StyleForm(request.POST, instance=HouseStyle(name=regulation.style.name), asks_reason=False)
+        try:
+            regulation.style = _style_of(form)
+        except ValidationError as error:
+            return _sheet(render(request, "perwali/style_fault.html", {"faults": error.messages}, status=400))
+    try:
+        return _sheet(HttpResponse(sample(live_document(regulation), part)))
+    except LookupError:
+        raise Http404 from None
+
+
+def _style_of(form: StyleForm) -> HouseStyle:
+    """The style a form describes, not saved; raises ``ValidationError``."""
+    if not form.is_valid():
+        raise ValidationError([f"{form[name].label}: {text}" for name, texts in form.errors.items() for text in texts])
+    style: Any = form.instance
+    assign(style, form.values())
+    style.full_clean(validate_unique=False, validate_constraints=False)
+    return style
+
+
+def _sheet(response: HttpResponse) -> HttpResponse:
+    response.headers["Content-Security-Policy"] = SHEET_POLICY
+    return response
