@@ -109,6 +109,8 @@ TABLE: dict[str, Row] = {
     "kerja/perwali/": Row(PEOPLE),
     "kerja/perwali/register/": form(DRAFTERS, LEGAL, 400),
     "kerja/perwali/registri/": Row(DRAFTERS),
+    "kerja/perwali/<slug:slug>/pencabutan/": form(LEGAL, LEGAL, 400, sees=DRAFTERS),
+    "kerja/perwali/<slug:slug>/cabut/": Row(LEGAL, answer=409, methods=("post",), sees=DRAFTERS),
     "kerja/perwali/<slug:slug>/gaya/": form(LEGAL, LEGAL, 400, sees=DRAFTERS),
     "kerja/perwali/<slug:slug>/gaya/contoh/<slug:part>/": form(LEGAL, LEGAL, 400, sees=DRAFTERS),
     "kerja/perwali/baca/": form(LEGAL, LEGAL, 400),
@@ -320,6 +322,10 @@ TABLE: dict[str, Row] = {
         written=frozenset({409}),
         sees=DRAFTERS,
     ),
+    "api/v1/regulations/<slug>/repeals/": api(
+        DRAFTERS, LEGAL, signed_in_refusal=404, methods=("get", "post"), written=frozenset({428}), sees=DRAFTERS
+    ),
+    "api/v1/regulations/<slug>/repealing/": api_verb(LEGAL, answer=409, sees=DRAFTERS),
     "api/v1/regulations/<slug>/lint/": api(DRAFTERS, signed_in_refusal=404),
     "api/v1/regulations/<slug>/provisions/": api(DRAFTERS, signed_in_refusal=404),
     f"{REGULATION}way/": api(DRAFTERS, signed_in_refusal=404),

@@ -79,7 +79,7 @@ class AnnexAdmin(FixedLawAdmin):
 
 # The life cycle changes these by its own verbs, never by hand.
 LIFE_CYCLE = ("stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number", "legal_status",
-              "amends")  # fmt: skip
+              "amends", "repealed_by")  # fmt: skip
 PLAIN: dict[type[Model], dict[str, Any]] = {
     law.Regulation: {
         "list_display": ("slug", "title", "stage", "number", "year"),

@@ -323,6 +323,30 @@ def _quote(node: Node, index: int, copy: Tree, resolver: Resolver, *, whole: boo
     )  # fmt: skip
 
 
+# --- Repeal (R100, 5.4) ----------------------------------------------------------------------------------
+
+FROM_NOW = "Pada saat Peraturan Wali Kota ini mulai berlaku"
+GONE = "dicabut dan dinyatakan tidak berlaku"
+
+
+def repeal_title(kind_name: str, number: int, year: int, title: str) -> str:
+    """Title of a regulation that only repeals."""
+    return f"Pencabutan {kind_name} Nomor {number} Tahun {year} tentang {title}"
+
+
+def fill_repeal(article: Node, cited: Sequence[str]) -> None:
+    """The words of the Pasal that repeals; ``cited``: the repealed rules with their gazettes."""
+    if len(cited) == 1:
+        article.text = f"{FROM_NOW}, {cited[0]} {GONE}."
+        return
+    article.text, article.conjunction = f"{FROM_NOW}:", "dan"
+    article.children = [
+        Node(f"{article.id}_huruf_{index}", Kind.LETTER, text=words) for index, words in enumerate(cited, start=1)
+    ]
+    if article.children:
+        article.children[-1].text += f", {GONE}"
+
+
 def referrers_of_removed(copy: Tree) -> list[tuple[str, str]]:
     """References that lead into something removed: source and target, to be mended before the amendment goes on."""
     gone = {node.id for node in copy.by_id.values() if node.removed}

@@ -8,14 +8,16 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import StrictSerializer
+from solok_smartcity.kit.api_views import VERB, StrictSerializer, seen_version
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
 from ..models import DriftDecision, Regulation
 from ..rules import may_draft
+from ..selectors.amending import repealable
 from ..selectors.drift import Drift, drift_of
 from ..services.amending import decide_drift, require_law, start_amendment
+from ..services.repeal import set_repeals, start_repeal
 from ..workflow import Stage
 
 
@@ -67,6 +69,13 @@ def _drift_row(item: Drift) -> dict[str, object]:
     }  # fmt: skip
 
 
+class RepealInput(StrictSerializer):
+    """The laws a draft repeals, replacing the former choice, and why."""
+
+    targets = serializers.ListField(child=serializers.SlugField(max_length=80), max_length=100)
+    reason = serializers.CharField(max_length=2000)
+
+
 def _amendment_row(item: Regulation) -> dict[str, object]:
     return {"slug": item.slug, "title": str(item), "stage": item.stage, "number": item.number, "year": item.year}
 
@@ -115,6 +124,48 @@ class AmendmentMixin:
             sent = AmendmentWrite(data=request.data)
             sent.is_valid(raise_exception=True)
             made = start_amendment(law, actor=request.user, reason=sent.validated_data["reason"])
+            return Response(_amendment_row(made), status=201)
+
+        return once(request, work)
+
+    @extend_schema(methods=["get"], responses=AmendmentRow(many=True))
+    @extend_schema(methods=["post"], request=RepealInput, responses=AmendmentRow(many=True), parameters=VERB)
+    @action(detail=True, methods=["get", "post"], url_path="repeals")
+    def repeals(self, request: Request, slug: str) -> Response:
+        """Laws a draft repeals; POST replaces the choice, and the Pasal that repeals is written from it."""
+        draft = self.in_making(slug)
+
+        def rows() -> list[dict[str, object]]:
+            return [_amendment_row(law) for law in draft.repeals.select_related("plan").order_by("year", "number")]
+
+        if request.method == "GET":
+            return Response(rows())
+        require(may_draft(request.user, draft))
+        version = seen_version(request, Regulation, draft.pk)
+
+        def work() -> Response:
+            sent = RepealInput(data=request.data)
+            sent.is_valid(raise_exception=True)
+            laws = {law.slug: law for law in repealable(draft)}
+            unknown = [name for name in sent.validated_data["targets"] if name not in laws]
+            if unknown:
+                raise serializers.ValidationError({"targets": [f"Tidak dapat dicabut: {', '.join(unknown)}."]})
+            chosen = [laws[name] for name in sent.validated_data["targets"]]
+            set_repeals(draft.pk, chosen, actor=request.user, version=version, reason=sent.validated_data["reason"])
+            return Response(rows())
+
+        return once(request, work)
+
+    @extend_schema(request=AmendmentWrite, responses={201: AmendmentRow}, parameters=[IDEMPOTENCY_KEY])
+    @action(detail=True, methods=["post"], url_path="repealing")
+    def repealing(self, request: Request, slug: str) -> Response:
+        """Begin a regulation that only repeals this law."""
+        law = self._law(request, slug)
+
+        def work() -> Response:
+            sent = AmendmentWrite(data=request.data)
+            sent.is_valid(raise_exception=True)
+            made = start_repeal(law, actor=request.user, reason=sent.validated_data["reason"])
             return Response(_amendment_row(made), status=201)
 
         return once(request, work)

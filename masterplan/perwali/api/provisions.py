@@ -34,7 +34,7 @@ class ProvisionRow(serializers.Serializer):
     text = serializers.CharField(help_text="Teks dengan acuan sebagai kata.")
     source = serializers.CharField(help_text="Teks tersimpan, acuan sebagai {{acu:id}}.")
     conjunction = serializers.CharField()
-    version = serializers.IntegerField()
+    version = serializers.IntegerField(allow_null=True, help_text="Kosong: ditulis dari data, tidak diubah sendiri.")
 
 
 class ProvisionWrite(StrictSerializer):

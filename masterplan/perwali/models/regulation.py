@@ -79,6 +79,10 @@ class Regulation(Governed):
     amends = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name="mengubah"
     )
+    repealed_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="repeals", verbose_name="dicabut dengan",
+        help_text="Sejak dirancang; berlaku saat rancangan itu diundangkan.",
+    )  # fmt: skip
 
     objects = RegulationQuerySet.as_manager()
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db.models import Q
+
 from ..amendment import amending_body, derive, enacted, lead_in
 from ..annexes import AnnexContent
 from ..comparison import touched_elements
@@ -11,7 +13,7 @@ from ..models import Annex, Regulation, RegulationVersion
 from ..references import Resolver
 from ..structure import BODY_ROOTS, Kind, Tree
 from ..wording import Rule, cite
-from ..workflow import Stage
+from ..workflow import LegalStatus, Stage
 from .frozen import content_of, copy_of, document_of, tree_of
 from .printed import Document
 
@@ -65,6 +67,25 @@ def rule_of(regulation: Regulation) -> Rule:
         gazette_year=regulation.promulgated_on.year if regulation.promulgated_on else None,
         gazette_number=str(regulation.gazette_number or ""),
     )  # fmt: skip
+
+
+def repealable(draft: Regulation) -> list[Regulation]:
+    """Laws of the region a draft may repeal: in force, no amendments themselves, not repealed by another draft."""
+    laws = Regulation.objects.promulgated().with_parts().filter(region=draft.region_id, amends=None)
+    in_force = laws.exclude(legal_status=LegalStatus.REPEALED).filter(Q(repealed_by=None) | Q(repealed_by=draft))
+    return list(in_force.order_by("year", "number"))
+
+
+def repealed_rules(regulation: Regulation) -> list[str]:
+    """The laws a draft repeals, each as it is cited with its last amendment (R40, R100)."""
+    out = []
+    for law in regulation.repeals.select_related("kind", "region", "plan").order_by("year", "number"):
+        earlier = list(base_of(law).earlier)
+        rule = rule_of(law)
+        if earlier:
+            rule = replace(rule, amended_by=rule_of(earlier[-1]), amended_often=len(earlier) > 1)
+        out.append(cite(rule))
+    return out
 
 
 def cited(regulation: Regulation) -> str:

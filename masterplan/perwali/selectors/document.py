@@ -10,6 +10,7 @@ from masterplan.selectors.content import plan_content
 from solok_smartcity.kit.canonical import digest
 from solok_smartcity.kit.indonesian import long_date
 
+from ..amendment import fill_repeal
 from ..annexes import AnnexContent, AnnexPlan, ColumnPlan, build
 from ..document import Source, Text, compile_text
 from ..models import Annex, Citation, Element, HouseStyle, Placeholder, Region, Regulation, RegulationKind, Signature
@@ -17,7 +18,7 @@ from ..references import PLACEHOLDER
 from ..structure import Kind, Node, Number, Tree
 from ..wording import Rule
 from ..workflow import Stage
-from .amending import amending_source, parent_annexes, parent_labels, settled
+from .amending import amending_source, parent_annexes, parent_labels, repealed_rules, settled
 from .frozen import GIVEN, document_of
 from .printed import Document, print_settings
 
@@ -130,6 +131,10 @@ def working_source(regulation: Regulation, values: Values | None = None) -> Sour
         Element.objects.filter(regulation=regulation, is_active=True).select_related("citation__last_amendment")
     )
     tree = _tree(elements)
+    repeal = next((node for node in tree.of(Kind.ARTICLE) if node.automatic), None)
+    if repeal is not None:
+        fill_repeal(repeal, repealed_rules(regulation))
+        tree = Tree(tree.roots)
     return Source(
         tree=tree,
         kind_name=regulation.kind.name,

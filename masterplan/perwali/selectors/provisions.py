@@ -13,25 +13,24 @@ def provision_rows(regulation: Regulation) -> list[dict[str, Any]]:
     addresses = document.addresses()
     stored = {
         row["stable_id"]: row
-        for row in Element.objects.filter(regulation=regulation).values(
-            "stable_id", "kind", "title", "text", "conjunction", "version", "parent__stable_id"
-        )
+        for row in Element.objects.filter(regulation=regulation).values("stable_id", "text", "conjunction", "version")
     }
     rows: list[dict[str, Any]] = []
 
-    def visit(element: Printed) -> None:
-        row = stored[element.id]
+    def visit(element: Printed, above: str | None) -> None:
+        computed = {"text": "", "conjunction": "", "version": None}  # written from data, with no row of its own
+        row = stored.get(element.id, computed)
         rows.append(
             {
-                "id": element.id, "kind": row["kind"], "label": element.label,
-                "address": addresses.get(element.id, ""), "parent": row["parent__stable_id"], "title": element.title,
+                "id": element.id, "kind": element.kind, "label": element.label,
+                "address": addresses.get(element.id, ""), "parent": above, "title": element.title,
                 "text": element.text.replace("\u00a0", " "), "source": row["text"],
                 "conjunction": row["conjunction"], "version": row["version"],
             }
         )  # fmt: skip
         for child in element.children:
-            visit(child)
+            visit(child, element.id)
 
     for element in (*document.text.recitals, *document.text.basis, *document.text.body):
-        visit(element)
+        visit(element, None)
     return rows

@@ -30,7 +30,7 @@ from ..rules import may_draft
 from ..selectors.amending import base_of
 from ..selectors.drift import Drift, amendment_under_way, drift_of, still_accepted
 from ..structure import BODY_ROOTS, Kind, Node
-from ..workflow import REGULATION_CREATED, Stage
+from ..workflow import REGULATION_CREATED, LegalStatus, Stage
 from .drafting import add_element, refuse_broken_documents
 from .references import store_references
 
@@ -57,14 +57,14 @@ def start_amendment(parent: Regulation, *, actor: Any, reason: str) -> Regulatio
     number, year = parent.number or 0, parent.year or 0
     title = title_of(parent.kind.name, number, year, str(parent), order)
     tries = parent.amendments.count() + 1
-    amendment = Regulation(
-        kind=parent.kind, region=parent.region, plan=parent.plan, style=parent.style, amends=parent, title=title,
-        slug=slugify(f"{parent.slug[:60]}-perubahan-{tries}"), stage=Stage.PROPOSED, review_note=parent.review_note,
-        needs_facilitation=parent.needs_facilitation,
-    )  # fmt: skip
-    save(amendment, actor=actor, reason=REASON)
-    _copy_frame(parent, amendment, actor)
-    _recitals(parent, amendment, actor)
+    slug = f"{parent.slug[:60]}-perubahan-{tries}"
+    amendment = begin_from(parent, title=title, slug=slug, amends=parent, actor=actor)
+    _cite_parent(parent, amendment, actor)
+    words = (
+        f"bahwa berdasarkan hasil evaluasi tahunan, beberapa ketentuan dalam {parent.kind.name} Nomor {number} "
+        f"Tahun {year} tentang {parent} perlu disesuaikan"
+    )
+    add_recitals(amendment, words, actor)
     position = _copy_text(base.tree.roots_of(*BODY_ROOTS), amendment, None, actor, 1000)
     Element.objects.filter(regulation=amendment, kind__in=(Kind.ORDER, Kind.GAZETTE)).update(position=position + 1)
     store_references(amendment)
@@ -74,16 +74,29 @@ def start_amendment(parent: Regulation, *, actor: Any, reason: str) -> Regulatio
 
 
 def require_law(regulation: Regulation) -> None:
-    """Only what is in Berita Daerah and no amendment itself is amended; raises ``WrongState``."""
+    """Only what is in Berita Daerah, in force and no amendment itself is amended; raises ``WrongState``."""
     if Stage(regulation.stage) not in Stage.promulgated() or regulation.amends_id:
         raise WrongState("Perubahan disusun atas peraturan induk yang sudah diundangkan.")
+    if regulation.legal_status == LegalStatus.REPEALED:
+        raise WrongState(f"Peraturan ini sudah dicabut dengan {regulation.repealed_by}.")
 
 
-def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
-    """Opening, basis and closing of the parent, with the parent itself as the last basis (5.1)."""
-    for element in Element.objects.filter(regulation=parent, kind__in=OWN, is_active=True).order_by("position"):
-        add_element(amendment, element.stable_id, element.kind, element.position, text=element.text,
-                    citation=element.citation, actor=actor, reason=REASON)  # fmt: skip
+def begin_from(
+    parent: Regulation, *, title: str, slug: str, actor: Any, amends: Regulation | None = None
+) -> Regulation:
+    """A new draft (L0) with opening, legal basis, closing and signatures as those of a law."""
+    regulation = Regulation(
+        kind=parent.kind, region=parent.region, plan=parent.plan, style=parent.style, amends=amends, title=title,
+        slug=slugify(slug), stage=Stage.PROPOSED, review_note=parent.review_note,
+        needs_facilitation=parent.needs_facilitation,
+    )  # fmt: skip
+    save(regulation, actor=actor, reason=REASON)
+    _copy_frame(parent, regulation, actor)
+    return regulation
+
+
+def _cite_parent(parent: Regulation, amendment: Regulation, actor: Any) -> None:
+    """The amended regulation is the last legal basis (5.1)."""
     last = Element.objects.filter(regulation=amendment, kind=Kind.BASIS).order_by("-position").first()
     gazette = parent.promulgated_on
     citation, _ = Citation.objects.get_or_create(
@@ -99,6 +112,12 @@ def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
     add_element(
         amendment, "mengingat_induk", Kind.BASIS, position, citation=citation, actor=actor, reason=REASON
     )  # fmt: skip
+
+
+def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
+    for element in Element.objects.filter(regulation=parent, kind__in=OWN, is_active=True).order_by("position"):
+        add_element(amendment, element.stable_id, element.kind, element.position, text=element.text,
+                    citation=element.citation, actor=actor, reason=REASON)  # fmt: skip
     for signature in Signature.objects.filter(regulation=parent):
         copy = Signature(regulation=amendment, act=signature.act, capacity=signature.capacity, lines=signature.lines)
         save(copy, actor=actor, reason=REASON)
@@ -110,17 +129,14 @@ def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
         save(copy_of_it, actor=actor, reason=REASON)
 
 
-def _recitals(parent: Regulation, amendment: Regulation, actor: Any) -> None:
-    basis = Element.objects.filter(regulation=amendment, kind=Kind.BASIS).order_by("position").first()
+def add_recitals(regulation: Regulation, words: str, actor: Any) -> None:
+    """The recital of a draft that has none yet, and the last one, which is generated (R31)."""
+    basis = Element.objects.filter(regulation=regulation, kind=Kind.BASIS).order_by("position").first()
     position = basis.position if basis else 100
-    text = (
-        f"bahwa berdasarkan hasil evaluasi tahunan, beberapa ketentuan dalam {parent.kind.name} Nomor {parent.number} "
-        f"Tahun {parent.year} tentang {parent} perlu disesuaikan"
-    )
-    Element.objects.filter(regulation=amendment, position__gte=position).update(position=F("position") + 2)
+    Element.objects.filter(regulation=regulation, position__gte=position).update(position=F("position") + 2)
     own = {"actor": actor, "reason": REASON}
-    add_element(amendment, "menimbang_perubahan", Kind.RECITAL, position, text=text, **own)
-    add_element(amendment, "menimbang_otomatis", Kind.RECITAL, position + 1, is_automatic=True, **own)
+    add_element(regulation, "menimbang_perubahan", Kind.RECITAL, position, text=words, **own)
+    add_element(regulation, "menimbang_otomatis", Kind.RECITAL, position + 1, is_automatic=True, **own)
 
 
 def _copy_text(nodes: list[Node], amendment: Regulation, parent: Element | None, actor: Any, position: int) -> int:

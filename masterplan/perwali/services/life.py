@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import ALLOWED, Decision
@@ -158,8 +159,17 @@ def _may_be_ready(regulation: Regulation) -> Decision:
     return _first(lambda: _sound(regulation), lambda: _answered(regulation))
 
 
+def _lawful(regulation: Regulation) -> Decision:
+    """What it amends is still in force."""
+    parent = regulation.amends
+    if parent is not None and parent.legal_status == LegalStatus.REPEALED:
+        return _no("repealed", f"Peraturan yang diubah sudah dicabut dengan {parent.repealed_by}.")
+    return ALLOWED
+
+
 def _may_enact(regulation: Regulation) -> Decision:
     return _first(
+        lambda: _lawful(regulation),
         lambda: _sound(regulation),
         lambda: _answered(regulation),
         lambda: _initialled(regulation),
@@ -175,7 +185,7 @@ GUARDS: dict[str, Callable[[Regulation], Decision]] = {
     "resubmit": _after_repair,
     "ready": _may_be_ready,
     "enact": _may_enact,
-    "promulgate": lambda regulation: _filled(regulation, "pengundangan"),
+    "promulgate": lambda regulation: _first(lambda: _lawful(regulation), lambda: _filled(regulation, "pengundangan")),
     "authenticate": lambda regulation: _filled(regulation, "salinan"),
 }
 LIFE = Workflow(STEPS, LIFE_RULES, GUARDS, dict(Stage.choices))
@@ -206,8 +216,9 @@ def advance(
             archive_later(regulation)
         return {"content_version": made or latest_version(regulation)}
 
-    # The amended regulation first: everybody locks in this order.
-    list(Regulation.objects.select_for_update().filter(amendments=pk).values_list("pk"))
+    # The amended and repealed regulations first: everybody locks in this order.
+    others = Q(pk__in=Regulation.objects.filter(pk=pk).values("amends")) | Q(repealed_by=pk)
+    list(Regulation.objects.select_for_update(of=("self",)).filter(others).order_by("pk").values_list("pk"))
     scope = Regulation.objects.visible_to(actor).with_parts()
     done = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
     decision = done.log.first()
@@ -269,15 +280,33 @@ def _promulgate(regulation: Regulation, facts: Facts, actor: Any) -> None:
     regulation.promulgated_on, regulation.gazette_number = day, facts.gazette_number
     regulation.legal_status = LegalStatus.IN_FORCE
     if regulation.amends_id:
-        parent = Regulation.objects.select_for_update().get(pk=regulation.amends_id)
-        parent.legal_status = LegalStatus.AMENDED
-        parent.version += 1
-        parent._history_user, parent._change_reason = actor, f"Diubah dengan {regulation}"
-        parent.save()
+        _mark(regulation.amends_id, LegalStatus.AMENDED, actor, f"Diubah dengan {regulation}")
+    for law in regulation.repeals.all():
+        for pk in (law.pk, *law.amendments.promulgated().values_list("pk", flat=True)):
+            _mark(pk, LegalStatus.REPEALED, actor, f"Dicabut dengan {regulation}")
+
+
+def _mark(pk: int, status: LegalStatus, actor: Any, reason: str) -> None:
+    """What another regulation does to a law."""
+    law = Regulation.objects.select_for_update().get(pk=pk)
+    law.legal_status = status
+    law.version += 1
+    law._history_user, law._change_reason = actor, reason
+    law.save()
+
+
+def _withdraw(regulation: Regulation, facts: Facts, actor: Any) -> None:
+    """What a withdrawn draft would have repealed stays in force, free for another draft."""
+    for law in regulation.repeals.all():
+        law.repealed_by = None
+        law.version += 1
+        law._history_user, law._change_reason = actor, f"Rancangan pencabutan ditarik: {regulation}"
+        law.save()
 
 
 EFFECTS: dict[str, Callable[[Regulation, Facts, Any], None]] = {
     "initial": _initial,
     "enact": _enact,
     "promulgate": _promulgate,
+    "withdraw": _withdraw,
 }

@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import sentence_of
+from solok_smartcity.kit.decisions import VerbError, WrongState, require
+from solok_smartcity.kit.pages import sentence_of, version_of
 from solok_smartcity.kit.tables import Column, download
 
 from ..models import DriftDecision, Regulation
 from ..rules import may_draft
+from ..selectors.amending import repealable
 from ..selectors.drift import Drift, amendment_under_way, drift_of
 from ..services.amending import decide_drift, require_law, start_amendment
+from ..services.repeal import set_repeals, start_repeal
 from .pages import regulation_in_making
 
 ROWS = 100
@@ -105,3 +107,45 @@ def amendment_start(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("perwali-drift", slug=slug)
     messages.success(request, "Peraturan perubahan dimulai. Naskah yang berlaku disalin untuk disunting.")
     return redirect("perwali-detail", slug=amendment.slug)
+
+
+def repeals(request: HttpRequest, slug: str) -> HttpResponse:
+    """The laws a draft repeals, chosen among those in force; its Pasal is written from the choice."""
+    regulation = regulation_in_making(request, slug)
+    require(may_draft(request.user, regulation))
+    laws, fault = repealable(regulation), ""
+    chosen = {law.slug for law in laws if law.repealed_by_id == regulation.pk}
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("peraturan"))
+        targets = [law for law in laws if law.slug in chosen]
+        try:
+            if len(targets) != len(chosen):
+                raise WrongState("Peraturan yang dipilih tidak dapat dicabut: sudah dicabut atau tidak ada.")
+            set_repeals(
+                regulation.pk, targets, actor=request.user, version=version_of(request),
+                reason=request.POST.get("reason", ""),
+            )  # fmt: skip
+        except (VerbError, ValidationError) as error:
+            if isinstance(error, VerbError) and error.status == 403:
+                raise
+            fault = sentence_of(error)
+        else:
+            messages.success(request, "Tersimpan. Pasal pencabutan mengikuti pilihan ini.")
+            return redirect("perwali-repeals", slug=slug)
+    context = {
+        "regulation": regulation, "laws": laws, "chosen": chosen, "fault": fault, "sent": request.POST,
+    }  # fmt: skip
+    return render(request, "perwali/repeals.html", context, status=400 if fault else 200)
+
+
+@require_POST
+def repeal_start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a regulation that only repeals this law."""
+    regulation = law_to_amend(request, slug)
+    try:
+        draft = start_repeal(regulation, actor=request.user, reason=request.POST.get("reason", ""))
+    except (VerbError, ValidationError) as error:
+        messages.error(request, sentence_of(error))
+        return redirect("perwali-drift", slug=slug)
+    messages.success(request, "Rancangan pencabutan dimulai. Lengkapi konsiderans dan dasar hukumnya.")
+    return redirect("perwali-detail", slug=draft.slug)

@@ -29,7 +29,7 @@ NAMES = {
 
 def in_force() -> QuerySet[Regulation]:
     """Regulations everybody may read."""
-    return Regulation.objects.public().with_parts().select_related("amends")
+    return Regulation.objects.public().with_parts().select_related("amends", "repealed_by__kind", "repealed_by__plan")
 
 
 @login_not_required
@@ -55,6 +55,7 @@ def _shown(regulation: Regulation, document: Document) -> dict[str, Any]:
     return {
         "regulation": regulation, "text": document.text, "document": document,
         "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
+        "repealed": regulation.repeals.with_parts().order_by("year", "number"),
         "amendments": regulation.amendments.promulgated().order_by("year", "number"),
     }  # fmt: skip
 
