@@ -1,9 +1,8 @@
 """HTML to PDF in a child process with limits of time and memory; nothing is fetched but what the HTML carries."""
 
-import json
-import subprocess
-import sys
+import multiprocessing
 from base64 import b64encode
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,12 @@ from django.conf import settings
 
 from .canonical import digest
 from .files import write_atomically
+from .pdf_worker import work
 
+# Children come from a server that has loaded the library already: a third of a second saved on every rendering.
+CHILDREN = multiprocessing.get_context("forkserver")
+CHILDREN.set_forkserver_preload(["solok_smartcity.kit.pdf_loaded"])
+PEAKS: deque[int] = deque(maxlen=100)  # MiB the last children needed, for measurements
 # For readers (tagged, accessible) and for the archive.
 VARIANTS = {"ua": "pdf/ua-1", "archive": "pdf/a-3a"}
 
@@ -47,6 +51,7 @@ def render_pdf(
     variant: str = "ua",
     limits: PdfLimits | None = None,
     attachments: Sequence[PdfAttachment] = (),
+    progress: Path | None = None,
 ) -> bytes:
     """One PDF from several HTML documents, in this order; the same input gives the same bytes.
 
@@ -54,39 +59,46 @@ def render_pdf(
     a document's first page is what ``first-page(NAME)`` stands for in its CSS: counted on from the documents of
     that name before it.
 
-    ``variant`` is a key of ``VARIANTS``; ``attachments``: data the document was made from, archive variant only.
+    ``variant`` is a key of ``VARIANTS``; ``attachments``: data the document was made from, archive variant only;
+    ``progress``: a file that says how many of the documents are done while it works.
     Pictures must be data addresses; fonts are those of the system.
     Raises ``PdfFailed`` when the child fails, needs too long or too much memory.
     """
     limits = limits or PdfLimits(settings.PDF_TIMEOUT_SECONDS, settings.PDF_MEMORY_MIB)
-    order = json.dumps(
-        {
-            "pages": pages, "variant": VARIANTS[variant], "memory_mib": limits.memory_mib,
-            "store": str(settings.EXPORT_DIR / "parts"),
-            "attachments": [
-                {
-                    "name": item.name, "description": item.description, "made_at": item.made_at.isoformat(),
-                    "content": b64encode(item.content).decode(),
-                }
-                for item in sorted(attachments, key=lambda item: item.name)
-            ],
-        }
-    )  # fmt: skip
+    order = {
+        "pages": pages, "variant": VARIANTS[variant], "memory_mib": limits.memory_mib,
+        "store": str(settings.EXPORT_DIR / "parts"), "progress": str(progress or ""),
+        "attachments": [
+            {
+                "name": item.name, "description": item.description, "made_at": item.made_at.isoformat(),
+                "content": b64encode(item.content).decode(),
+            }
+            for item in sorted(attachments, key=lambda item: item.name)
+        ],
+    }  # fmt: skip
+    if progress is not None:
+        progress.parent.mkdir(parents=True, exist_ok=True)
+    answers, answer = CHILDREN.Pipe(duplex=False)
+    child = CHILDREN.Process(target=work, args=(order, answer), daemon=True)
+    child.start()
+    answer.close()
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "solok_smartcity.kit.pdf_worker"],
-            input=order.encode(),
-            capture_output=True,
-            timeout=limits.seconds,
-            cwd=settings.BASE_DIR,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise PdfFailed(f"PDF tidak selesai dalam {limits.seconds} detik.") from None
-    if child.returncode != 0 or not child.stdout.startswith(b"%PDF"):
-        lines = child.stderr.decode(errors="replace").strip().splitlines() or [f"kode {child.returncode}"]
-        raise PdfFailed(f"PDF tidak dapat dibuat: {lines[-1]}")
-    return child.stdout
+        if not answers.poll(limits.seconds):
+            raise PdfFailed(f"PDF tidak selesai dalam {limits.seconds} detik.")
+        content, error, memory_mib = answers.recv()
+    except EOFError:  # it died without a word
+        child.join()
+        content, error, memory_mib = b"", f"kode {child.exitcode}", 0
+    finally:
+        child.kill()
+        child.join()
+        answers.close()
+        if progress is not None:
+            progress.unlink(missing_ok=True)
+    PEAKS.append(memory_mib)
+    if error:
+        raise PdfFailed(f"PDF tidak dapat dibuat: {error}")
+    return content
 
 
 @dataclass(frozen=True)
@@ -108,11 +120,29 @@ class PdfOrder:
         """Whether the PDF is in the store already."""
         return self.path.exists()
 
+    @property
+    def done(self) -> int:
+        """Per cent of its documents that are laid out, while a child works on it; 0 before."""
+        return percent_done(self.key)
+
     def make(self, limits: PdfLimits | None = None) -> bytes:
         """The PDF, rendered if it is not in the store. Raises ``PdfFailed``."""
         if not self.is_made:
-            write_atomically(self.path, render_pdf(self.pages, self.variant, limits, self.attachments))
+            content = render_pdf(self.pages, self.variant, limits, self.attachments, _progress(self.key))
+            write_atomically(self.path, content)
         return self.path.read_bytes()
+
+
+def percent_done(key: str) -> int:
+    """Per cent of the documents of an order that are laid out, while a child works on it; 0 before and after."""
+    try:
+        return int(_progress(key).read_text())
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def _progress(key: str) -> Path:
+    return settings.EXPORT_DIR / f"{key}.progress"
 
 
 def order_pages(pages: list[str], variant: str = "ua", attachments: Sequence[PdfAttachment] = ()) -> PdfOrder:

@@ -1,4 +1,4 @@
-"""The child process of ``pdf``: reads an order from standard input, writes the PDF to standard output.
+"""The child process of ``pdf``: carries out one order and answers with the PDF.
 
 Documents are laid out one by one and kept by their digest; what is kept is not laid out again. The finished PDF is
 joined from what is kept in any case, so it has the same bytes whether its parts were there or not.
@@ -11,11 +11,11 @@ import io
 import json
 import re
 import resource
-import sys
 from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +29,49 @@ FIRST_PAGE = re.compile(r"first-page\((\w+)\)")
 HEADING = re.compile(r"<h([1-6])\b")
 
 
-def main() -> None:
-    """Render the documents of one order; the parent has set the time limit."""
-    order = json.load(sys.stdin)
+def work(order: dict[str, Any], answer: Connection) -> None:
+    """Carry out one order: answers with the PDF, or with the last line of what went wrong, and the memory it took."""
     limit = order["memory_mib"] * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # a fifth faster; the process ends with the rendering
+    content, error = b"", ""
+    try:
+        content = render(order)
+    except Exception as failure:  # whatever the library raises, in words for the log and the page
+        error = str(failure).strip().rpartition("\n")[2] or type(failure).__name__
+    answer.send((content, error, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+
+
+def render(order: dict[str, Any]) -> bytes:
+    """The documents of an order as one PDF."""
     counted: dict[str, int] = {}
     parts: list[bytes] = []
     for html in order["pages"]:
         name = found[1] if (found := FIRST_PAGE.search(html)) else ""
         numbered = FIRST_PAGE.sub(str(counted.get(name, 0) + 1), html)
         parts.append(kept(numbered, order, order["attachments"] if not parts else []))
+        if order["progress"]:
+            Path(order["progress"]).write_text(str(100 * len(parts) // len(order["pages"])))
         if len(order["pages"]) > 1:
             with pikepdf.open(io.BytesIO(parts[-1])) as pdf:
                 counted[name] = counted.get(name, 0) + len(pdf.pages)
     levels = [int(found[1]) if (found := HEADING.search(html)) else 1 for html in order["pages"]]
-    sys.stdout.buffer.write(join(parts, levels) if len(parts) > 1 else parts[0])
+    return join(parts, levels) if len(parts) > 1 else parts[0]
+
+
+def load_renderer() -> Any:
+    """WeasyPrint, loaded without its detour.
+
+    Looking a library up by its bare name asks linker and compiler, a fifth of a second; WeasyPrint then tries the
+    name of the file itself, which the loader finds at once.
+    """
+    find_library, ctypes.util.find_library = ctypes.util.find_library, lambda name: None
+    try:
+        import weasyprint
+    finally:
+        ctypes.util.find_library = find_library
+    return weasyprint
 
 
 def kept(html: str, order: dict[str, Any], attachments: list[dict[str, str]]) -> bytes:
@@ -66,15 +91,11 @@ def kept(html: str, order: dict[str, Any], attachments: list[dict[str, str]]) ->
 
 def lay_out(html: str, variant: str, attachments: list[dict[str, str]], mark: str) -> bytes:
     """The PDF of one document; nothing is fetched but data addresses. ``mark`` makes names of cells unique."""
-    # Looking a library up by its bare name asks linker and compiler, a fifth of a second; WeasyPrint then tries the
-    # name of the file itself, which the loader finds at once.
-    ctypes.util.find_library = lambda name: None
-    from weasyprint import HTML, Attachment
-    from weasyprint.urls import URLFetcher
-
-    document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"])).render(pdf_variant=variant)
+    weasyprint = load_renderer()
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(pdf_variant=variant)
     document.metadata.attachments += [
-        Attachment(
+        weasyprint.Attachment(
             string=b64decode(item["content"]), name=item["name"], description=item["description"],
             created=datetime.fromisoformat(item["made_at"]), modified=datetime.fromisoformat(item["made_at"]),
             relationship="Source",
@@ -159,7 +180,3 @@ def _item(pdf: pikepdf.Pdf, entry: Entry) -> pikepdf.OutlineItem:
     item = pikepdf.OutlineItem(entry.title, place)
     item.children.extend(_item(pdf, child) for child in entry.below)
     return item
-
-
-if __name__ == "__main__":
-    main()

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from decimal import Decimal
@@ -23,6 +24,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.test import Client
 from django.utils.timezone import now
+from rest_framework.test import APIClient
 
 from masterplan.models import Program, ProgramYear, QuickWin
 from masterplan.perwali.export.html import pages
@@ -31,6 +33,7 @@ from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.services.exporting import export_file, export_pdf, law_as_data, order_pdf
 from masterplan.perwali.services.printing import request_pdf
 from masterplan.services.activities import update_activity
+from solok_smartcity.kit import pdf
 from solok_smartcity.kit.pdf import PdfFailed, PdfLimits, render_pdf
 from tests.cast import Cast
 
@@ -321,3 +324,52 @@ def test_archive_carries_the_law_as_data(cast: Cast, tmp_path: Path) -> None:
     assert sum(Decimal(row[money[-1]]) for row in rows) == total
     again = render_pdf(pages(document), "archive", attachments=law_as_data(document))
     assert again == out.read_bytes()
+
+
+def test_progress_is_told_while_it_works(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The documents that are laid out are counted, on the page and by the API; afterwards nothing is left of it."""
+    regulation = Regulation.objects.with_parts().get(slug="rencana-induk")
+    order = order_pdf(load_document(regulation))
+    seen: list[int] = []
+    receive = pdf.multiprocessing.connection.Connection.poll
+
+    def look(connection: Any, seconds: float) -> bool:
+        until = time.monotonic() + seconds
+        while not receive(connection, 0.01) and time.monotonic() < until:
+            seen.append(order.done)
+        return True
+
+    monkeypatch.setattr(pdf.multiprocessing.connection.Connection, "poll", look)
+    assert order.done == 0
+    order.make()
+    steps = sorted({percent for percent in seen if percent})
+    assert len(steps) > 3
+    assert seen == sorted(seen)
+    assert steps[-1] <= 100
+    assert order.done == 0
+    assert not list(settings.EXPORT_DIR.glob("*.progress"))
+    request = PdfRequest.objects.create(
+        key="0" * 64, regulation=regulation, variant="ua", state="running", requested_by="uji"
+    )
+    (settings.EXPORT_DIR / f"{request.key}.progress").write_text("40")
+    client = APIClient()
+    client.force_authenticate(cast.legal)
+    assert client.get(f"/api/v1/exports/{request.pk}/").json()["done"] == 40
+
+
+def test_child_that_dies_is_a_sentence() -> None:
+    """A child that is killed ends the rendering with a sentence, and the next one works."""
+
+    def kill() -> None:
+        time.sleep(0.3)
+        for child in pdf.multiprocessing.active_children():
+            child.kill()
+
+    rows = "".join(f"<tr><td>{index}</td></tr>" for index in range(3000))
+    page = f'<html lang="id"><title>x</title><body><table>{rows}</table></body></html>'
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(PdfFailed, match="kode -9"):
+        render_pdf([page], "ua")
+    killer.join()
+    assert render_pdf(["<html lang='id'><title>x</title><p>x</p></html>"], "ua").startswith(b"%PDF")

@@ -18,6 +18,7 @@ from masterplan.perwali.selectors.amending import consolidated
 from masterplan.perwali.selectors.document import load_document, rule_of_citation
 from masterplan.perwali.selectors.drift import drift_of
 from masterplan.perwali.selectors.lint import lint_regulation
+from masterplan.perwali.selectors.regulations import find_regulation
 from masterplan.perwali.services.amending import start_amendment
 from masterplan.perwali.services.drafting import change_element, insert_element, remove_element
 from masterplan.perwali.services.proof import verify_all, verify_file
@@ -381,3 +382,10 @@ def test_page_refuses_what_cannot_be_read(cast: Cast, client: Client, name: str,
     page = client.post("/kerja/perwali/baca/", {"file": SimpleUploadedFile(name, content)})
     assert page.status_code == 400
     assert sentence in page.content.decode()
+
+
+def test_export_without_a_name_takes_what_was_written_here(cast: Cast) -> None:
+    """What was read from files is printed when it is asked for, not by default."""
+    saved(cast)
+    assert find_regulation(None).slug == "rencana-induk"
+    assert find_regulation(SLUG).number == 7

@@ -17,7 +17,7 @@ from rest_framework.viewsets import ViewSet
 
 from solok_smartcity.kit.api_views import StrictSerializer
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
-from solok_smartcity.kit.pdf import VARIANTS
+from solok_smartcity.kit.pdf import VARIANTS, percent_done
 
 from ..models import PdfRequest, Regulation
 from ..services.papers import order_paper
@@ -35,6 +35,7 @@ class ExportRow(serializers.Serializer):
     variant = serializers.CharField()
     state = serializers.ChoiceField(PdfRequest.State.choices)
     error = serializers.CharField()
+    done = serializers.IntegerField(help_text="Persen yang sudah disusun.")
     file = serializers.CharField(allow_null=True, help_text="Alamat berkas bila sudah jadi.")
 
 
@@ -53,7 +54,7 @@ def export_row(item: PdfRequest, request: Request) -> dict[str, Any]:
     done = item.state == PdfRequest.State.DONE
     return {
         "id": item.pk, "regulation": item.regulation.slug, "paper": item.paper, "variant": item.variant,
-        "state": item.state, "error": item.error,
+        "state": item.state, "error": item.error, "done": 100 if done else percent_done(item.key),
         "file": reverse("api-export-file", args=[item.pk], request=request) if done else None,
     }  # fmt: skip
 

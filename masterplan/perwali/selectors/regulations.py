@@ -8,10 +8,13 @@ class RegulationMissing(LookupError):
 
 
 def find_regulation(wanted: str | None) -> Regulation:
-    """The regulation of a number or address; without either the newest one. Raises ``RegulationMissing``."""
+    """The regulation of a number or address; without either the newest written here.
+
+    Raises ``RegulationMissing``.
+    """
     regulations = Regulation.objects.with_parts()
     if wanted is None:
-        found = regulations.order_by("-pk").first()
+        found = regulations.filter(read_from="", region__is_own=True).order_by("-pk").first()
     else:
         found = regulations.filter(**({"pk": wanted} if wanted.isdigit() else {"slug": wanted})).first()
     if found is None:
