@@ -14,10 +14,12 @@ from masterplan.perwali.services.law_records import change_law_record
 from masterplan.perwali.services.life import Facts, advance
 from masterplan.perwali.services.numbering import take_number
 from masterplan.perwali.services.proof import verify_all
+from masterplan.perwali.services.repeal import set_repeals, start_repeal
 from masterplan.perwali.workflow import Stage
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Refused, Stale, VerbError, WrongState
 from tests.cast import Cast, make_cast
+from tests.perwali.test_read_law import SLUG, saved
 from tests.perwali.way import TO_ENACTED, TO_READY, draft, travel
 from tests.race.test_simultaneous_edits import together
 
@@ -105,3 +107,31 @@ def test_two_amendments_of_one_law(people: Cast) -> None:
     assert sorted(isinstance(item, Regulation) for item in results) == [False, True]
     assert law.amendments.count() == 1
     assert content_of(law.versions.first())["number"] == law.number
+
+
+def test_one_regulation_is_read_once(people: Cast) -> None:
+    """Two people store the same file at once: one law, one number, one original; the other hears that it is there."""
+    results = together([lambda: saved(people), lambda: saved(people)])
+    assert sorted(isinstance(item, Regulation) for item in results) == [False, True]
+    refused = next(item for item in results if not isinstance(item, Regulation))
+    assert isinstance(refused, WrongState)
+    assert "sudah ada" in refused.reason
+    assert NumberEntry.objects.filter(year=2019).count() == 1
+    assert verify_all().flaws == ()
+
+
+def test_one_draft_repeals_a_law(people: Cast) -> None:
+    """A draft takes the law into its list while another one is begun to repeal it: one of them does."""
+    law = saved(people)
+    seen = draft().version
+
+    def choose() -> Regulation:
+        return set_repeals(draft().pk, [law], actor=people.legal, version=seen, reason="uji")
+
+    results = together([choose, lambda: start_repeal(law, actor=people.legal, reason="uji")])
+    assert sorted(isinstance(item, Regulation) for item in results) == [False, True]
+    by = draft(SLUG).repealed_by
+    assert by is not None
+    assert by.elements.filter(stable_id="p_cabut", is_automatic=True, is_active=True).exists()
+    others = Regulation.objects.exclude(pk__in=(by.pk, law.pk))
+    assert not any(item.elements.filter(is_automatic=True, kind="pasal").exists() for item in others)
