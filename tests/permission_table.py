@@ -111,6 +111,7 @@ TABLE: dict[str, Row] = {
     "kerja/perwali/registri/": Row(DRAFTERS),
     "kerja/perwali/<slug:slug>/pencabutan/": form(LEGAL, LEGAL, 400, sees=DRAFTERS),
     "kerja/perwali/<slug:slug>/cabut/": Row(LEGAL, answer=409, methods=("post",), sees=DRAFTERS),
+    "kerja/perwali/<slug:slug>/tampilan/": Row(DRAFTERS, signed_in_refusal=404),
     "kerja/perwali/<slug:slug>/gaya/": form(LEGAL, LEGAL, 400, sees=DRAFTERS),
     "kerja/perwali/<slug:slug>/gaya/contoh/<slug:part>/": form(LEGAL, LEGAL, 400, sees=DRAFTERS),
     "kerja/perwali/baca/": form(LEGAL, LEGAL, 400),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:slug>/perubahan/", amending.amendment_start, name="perwali-amendment-start"),
     path("<slug:slug>/pencabutan/", amending.repeals, name="perwali-repeals"),
     path("<slug:slug>/cabut/", amending.repeal_start, name="perwali-repeal-start"),
+    path("<slug:slug>/tampilan/", style.print_sheet, name="perwali-print-view"),
     path("<slug:slug>/gaya/", style.house_style, name="perwali-style"),
     path("<slug:slug>/gaya/contoh/<slug:part>/", style.style_sample, name="perwali-style-sample"),
     path("<slug:slug>/istilah/", studio.terms, name="perwali-terms"),

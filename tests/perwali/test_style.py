@@ -94,3 +94,16 @@ def test_law_keeps_its_print(cast: Cast, client: Client) -> None:
     assert "Simpan" in admin.content.decode()
     HouseStyle.objects.update(margin_top_mm=40)
     assert pages(load_document(draft())) == before
+
+
+def test_print_view(cast: Cast, client: Client) -> None:
+    """The whole text as it will print, for whoever may see the draft; a sheet that runs nothing."""
+    client.force_login(cast.reviewer)
+    answer = client.get("/kerja/perwali/rencana-induk/tampilan/")
+    text = answer.content.decode()
+    for words in ("RANCANGAN", "Menimbang", "BAB X", "mulai berlaku pada tanggal diundangkan", "padding: 25mm"):
+        assert words in text, words
+    assert "LAMPIRAN II" not in text
+    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    client.force_login(cast.reader)
+    assert client.get("/kerja/perwali/rencana-induk/tampilan/").status_code == 404

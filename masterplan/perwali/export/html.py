@@ -74,8 +74,17 @@ def sample(document: Document, part: str) -> str:
         shown, landscape = replace(shown, text=replace(shown.text, annexes=[frame]), annexes=[content]), True
     elif part != "naskah":
         raise LookupError(part)
-    screen = render_to_string("perwali/pdf/screen.css", {"style": document.style, "landscape": landscape})
-    sheet = pages(shown)[-1]
+    return _on_screen(pages(shown)[-1], document.style, landscape=landscape, zoom="0.62")
+
+
+def print_view(document: Document) -> str:
+    """The whole text without its annexes as one sheet on the screen, set as it will print."""
+    shown = replace(document, text=replace(document.text, annexes=[]), annexes=[])
+    return _on_screen(pages(shown)[-1], document.style)
+
+
+def _on_screen(sheet: str, style: HouseStyle, *, landscape: bool = False, zoom: str = "1") -> str:
+    screen = render_to_string("perwali/pdf/screen.css", {"style": style, "landscape": landscape, "zoom": zoom})
     return sheet.replace("</head>", f"<style>{screen}</style></head>", 1)
 
 

@@ -1,4 +1,4 @@
-"""The house style of a draft (settings ``cetak.*``): a form beside sheets that show it before it is saved."""
+"""The text as it will print, and its house style (``cetak.*``): a form beside sheets that show it unsaved."""
 
 from typing import Any
 
@@ -7,17 +7,18 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
 
 from solok_smartcity.kit.decisions import Stale, VerbError, require
 from solok_smartcity.kit.forms import resolved
 from solok_smartcity.kit.pages import saved, show_conflict
 from solok_smartcity.kit.records import assign
 
-from ..export.html import sample
+from ..export.html import print_view, sample
 from ..forms import StyleForm
 from ..models import HouseStyle, Regulation
 from ..rules import may_draft
-from ..selectors.document import live_document
+from ..selectors.document import live_document, load_document
 from ..services.law_records import change_law_record
 from .pages import visible_regulation
 
@@ -83,6 +84,12 @@ def style_sample(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         return _sheet(HttpResponse(sample(live_document(regulation), part)))
     except LookupError:
         raise Http404 from None
+
+
+@require_safe
+def print_sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text as it will print, in one sheet; pages are seen in the PDF."""
+    return _sheet(HttpResponse(print_view(load_document(visible_regulation(request, slug)))))
 
 
 def _style_of(form: StyleForm) -> HouseStyle:
