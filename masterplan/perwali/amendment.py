@@ -334,10 +334,13 @@ def repeal_title(kind_name: str, number: int, year: int, title: str) -> str:
     return f"Pencabutan {kind_name} Nomor {number} Tahun {year} tentang {title}"
 
 
-def fill_repeal(article: Node, cited: Sequence[str]) -> None:
-    """The words of the Pasal that repeals; ``cited``: the repealed rules with their gazettes."""
+def fill_repeal(article: Node, cited: Sequence[str], *, is_alone: bool) -> None:
+    """The words of the Pasal that repeals; ``cited``: the repealed rules with their gazettes.
+
+    ``is_alone``: the regulation does nothing else (5.4), so it need not say from when.
+    """
     if len(cited) == 1:
-        article.text = f"{FROM_NOW}, {cited[0]} {GONE}."
+        article.text = f"{cited[0]} {GONE}." if is_alone else f"{FROM_NOW}, {cited[0]}, {GONE}."
         return
     article.text, article.conjunction = f"{FROM_NOW}:", "dan"
     article.children = [

@@ -15,6 +15,7 @@ from .structure import BODY_KINDS, CHILDREN, LIST_KINDS, Kind, Node, Tree
 
 CONJUNCTIONS = ("dan", "atau", "dan/atau")
 OWN_KIND = "Peraturan Wali Kota"
+CITED = re.compile(r"(?:Undang-Undang|Peraturan|Keputusan)\b.*?\bNomor\b")  # a name, written with capitals
 MAYORAL = {"R46", "R87", "R98"}  # rules on what a mayoral regulation may say
 SMALL_WORDS = set("dan di ke dari dalam dengan pada untuk yang atau serta atas bagi oleh tentang terhadap".split())
 # Addresses typed by hand instead of a reference, in either case of the P (R91, R96).
@@ -116,7 +117,7 @@ def _item(node: Node, terms: set[str]) -> Iterator[Fault]:
         yield Fault("R63", node.id, "Kata hubung diketik dalam butir.")
     if text.endswith(":") and not node.children:
         yield Fault("R64", node.id, "Butir diakhiri titik dua tanpa rincian di bawahnya.")
-    if text[:1].isupper() and not any(text.startswith(term) for term in terms):
+    if text[:1].isupper() and not CITED.match(text) and not any(text.startswith(term) for term in terms):
         yield Fault("R61", node.id, "Butir diawali huruf kecil, kecuali nama diri dan istilah.", warning=True)
 
 

@@ -1,9 +1,11 @@
 """Forms of the drafting pages: plain text areas, references as words."""
 
 import json
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from solok_smartcity.kit.forms import DAY, RefusableForm, VersionedForm, page_field
 
@@ -175,6 +177,7 @@ class ReadForm(RefusableForm):
     enacted_on = forms.DateField(label="Tanggal penetapan", widget=DAY)
     promulgated_on = forms.DateField(label="Tanggal pengundangan", widget=DAY)
     gazette_number = forms.IntegerField(label="Nomor Berita Daerah", min_value=1, max_value=9999)
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     file = forms.FileField(
         label="Berkas naskah asli", max_length=200,
         help_text="Pilih sekali lagi berkas aslinya: ia disimpan apa adanya, dapat diunduh, dan tetap yang resmi.",
@@ -183,6 +186,16 @@ class ReadForm(RefusableForm):
         label="Alasan", max_length=2000, initial="Peraturan yang berlaku, disusun di luar portal",
         widget=forms.TextInput(attrs={"class": "long"}),
     )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        """The original is the file that was read, byte for byte."""
+        file = self.cleaned_data["file"]
+        if sha256(file.read()).hexdigest() != self.data.get("sha256", ""):
+            raise ValidationError(
+                f"{file.name} bukan berkas yang dibaca tadi. Pilih berkas yang sama, atau baca ulang."
+            )
+        file.seek(0)
+        return file
 
 
 class AdvanceForm(RefusableForm):

@@ -73,7 +73,7 @@ def _is_law(record: Any) -> bool:
     regulation = _regulation_of(record)
     if hasattr(regulation, "stage"):
         return Stage(regulation.stage).is_enacted
-    uses = {"citation": "elements__citation", "region": "region", "regulationkind": "kind"}
+    uses = {"region": "region", "regulationkind": "kind"}  # styles and citations are frozen with the law
     field = uses.get(record._meta.model_name)
     if field is None or record.pk is None:
         return False

@@ -66,7 +66,7 @@ def render_pdf(
     """
     limits = limits or PdfLimits(settings.PDF_TIMEOUT_SECONDS, settings.PDF_MEMORY_MIB)
     order = {
-        "pages": pages, "variant": VARIANTS[variant], "memory_mib": limits.memory_mib,
+        "pages": pages, "variant": VARIANTS[variant], "memory_mib": limits.memory_mib, "seconds": limits.seconds,
         "store": str(settings.EXPORT_DIR / "parts"), "progress": str(progress or ""),
         "attachments": [
             {
@@ -78,20 +78,24 @@ def render_pdf(
     }  # fmt: skip
     if progress is not None:
         progress.parent.mkdir(parents=True, exist_ok=True)
+        progress.unlink(missing_ok=True)
     answers, answer = CHILDREN.Pipe(duplex=False)
     child = CHILDREN.Process(target=work, args=(order, answer), daemon=True)
-    child.start()
-    answer.close()
     try:
+        child.start()
+        answer.close()
         if not answers.poll(limits.seconds):
             raise PdfFailed(f"PDF tidak selesai dalam {limits.seconds} detik.")
         content, error, memory_mib = answers.recv()
-    except EOFError:  # it died without a word
-        child.join()
+    except (EOFError, OSError):  # it died without a word, or in the middle of one
+        if child.pid is not None:
+            child.join()
         content, error, memory_mib = b"", f"kode {child.exitcode}", 0
     finally:
-        child.kill()
-        child.join()
+        if child.pid is not None:
+            child.kill()
+            child.join()
+        answer.close()
         answers.close()
         if progress is not None:
             progress.unlink(missing_ok=True)

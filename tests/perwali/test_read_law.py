@@ -1,6 +1,6 @@
 """A regulation made outside the portal is read from its file, stored as law, proved, and amended."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from masterplan.perwali.export.html import pages
 from masterplan.perwali.export.text import plain_text
 from masterplan.perwali.models import ArchivedFile, Citation, Element, NumberEntry, Region, Regulation
 from masterplan.perwali.reading.citations import read_rule
 from masterplan.perwali.reading.files import read_text
 from masterplan.perwali.reading.regulation import Reading, read
+from masterplan.perwali.rules import may_draft
 from masterplan.perwali.selectors.amending import consolidated
 from masterplan.perwali.selectors.document import load_document, rule_of_citation
 from masterplan.perwali.selectors.drift import drift_of
@@ -21,10 +23,12 @@ from masterplan.perwali.selectors.lint import lint_regulation
 from masterplan.perwali.selectors.regulations import find_regulation
 from masterplan.perwali.services.amending import start_amendment
 from masterplan.perwali.services.drafting import change_element, insert_element, remove_element
+from masterplan.perwali.services.papers import order_paper
 from masterplan.perwali.services.proof import verify_all, verify_file
 from masterplan.perwali.services.read_law import LawFacts, save_law
 from masterplan.perwali.wording import Rule, cite
 from masterplan.perwali.workflow import Stage
+from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import ReasonMissing, Refused, WrongState
 from tests.cast import PASSWORD, Cast
 
@@ -255,7 +259,7 @@ def test_other_regions_are_examples(cast: Cast, client: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        (REAL / "perda-surabaya-4-2025.txt", "Yang disimpan adalah peraturan wali kota"),
+        (REAL / "perda-surabaya-4-2025.txt", "yang disimpan peraturan wali kota"),
         (REAL / "perwali-kendari-8-2024.txt", "Ini peraturan perubahan"),
     ],
 )
@@ -279,6 +283,8 @@ def test_refusals_leave_nothing(cast: Cast) -> None:
         saved(cast, given=LawFacts(promulgated_on=date(2019, 3, 1)))
     with pytest.raises(ValidationError, match="Naskah asli berupa"):
         saved(cast, file_name="naskah.exe")
+    with pytest.raises(ValidationError, match="belum tiba"):
+        saved(cast, given=LawFacts(promulgated_on=today() + timedelta(days=1)))
     with pytest.raises(ValidationError):
         saved(cast, TEXT.replace("pencatatan;", "pencatatan {{nama_palsu}};"))
     NumberEntry.objects.create(
@@ -351,15 +357,21 @@ def test_page_reads_corrects_and_stores(cast: Cast, client: Client) -> None:
     assert page.status_code == 200
     form = page.context["form"]
     assert (form.initial["number"], form.initial["year"]) == (7, None)
+    digest = form.initial["sha256"]
     assert 'data-line="' in page.content.decode()
     sent = {"text": TEXT, "title": "Pengelolaan Data Sektoral", "number": 7, "year": 2019, "enacted_on": "2019-03-04",
-            "promulgated_on": "2019-03-05", "gazette_number": 8, "reason": "Ketikan saya"}  # fmt: skip
+            "promulgated_on": "2019-03-05", "gazette_number": 8, "reason": "Ketikan saya",
+            "sha256": digest}  # fmt: skip
     refused = client.post("/kerja/perwali/baca/", {**sent, "tindakan": "simpan"})
     assert refused.status_code == 400
     assert "Ketikan saya" in refused.content.decode()
     assert "Wali Data memeriksa" in refused.content.decode()
     again = client.post("/kerja/perwali/baca/", {**sent, "tindakan": "baca"})
     assert again.context["counts"]["pasal"] == 4
+    assert Regulation.objects.count() == 1
+    other = SimpleUploadedFile("perda.txt", SURABAYA.read_bytes())
+    wrong = client.post("/kerja/perwali/baca/", {**sent, "tindakan": "simpan", "file": other})
+    assert "perda.txt bukan berkas yang dibaca tadi" in wrong.content.decode()
     assert Regulation.objects.count() == 1
     original = SimpleUploadedFile("perwali.txt", broken.encode())
     answer = client.post("/kerja/perwali/baca/", {**sent, "tindakan": "simpan", "file": original})
@@ -389,3 +401,45 @@ def test_export_without_a_name_takes_what_was_written_here(cast: Cast) -> None:
     saved(cast)
     assert find_regulation(None).slug == "rencana-induk"
     assert find_regulation(SLUG).number == 7
+
+
+def test_another_region_keeps_its_own_citations(cast: Cast) -> None:
+    """What another city cites by the name of its own region is not ours, and a city is never taken for another."""
+    basis = "Peraturan Daerah Kota {0} Nomor 5 Tahun 2015 tentang Arsip (Lembaran Daerah Kota {0} Tahun 2015 Nomor 5)"
+    text = (
+        TEXT.replace("KOTA SOLOK", "KOTA MALANG").replace("Kota Solok", "Kota Malang").replace("di Solok", "di Malang")
+    )
+    text = text.replace("3. Peraturan Presiden", f"3. {basis.format('Malang')};\n            4. Peraturan Presiden")
+    law = saved(cast, text)
+    assert (law.region.name, law.region.is_own) == ("Kota Malang", False)
+    entry = Citation.objects.get(kind="PERDA", number="5", year=2015)
+    assert entry.region_name == "Kota Malang"
+    assert basis.format("Malang") in printed(law.slug)
+    other = saved(cast, text.replace("MALANG", "MAGELANG").replace("Malang", "Magelang").replace("NOMOR 7", "NOMOR 6"))
+    assert other.region.name == "Kota Magelang"
+    assert may_draft(cast.legal, entry).allowed
+
+
+def test_gazette_number_once(cast: Cast) -> None:
+    """Two regulations of a year do not stand under one number of Berita Daerah (R108)."""
+    saved(cast)
+    with pytest.raises(ValidationError, match="Nomor Berita Daerah 8 sudah dipakai"):
+        saved(cast, TEXT.replace("NOMOR 7 TAHUN", "NOMOR 9 TAHUN"))
+
+
+def test_copy_of_it_is_made_from_its_original(cast: Cast) -> None:
+    """The portal certifies no text it put together itself, and says what it is on its print."""
+    law = saved(cast)
+    with pytest.raises(WrongState, match="naskah aslinya"):
+        order_paper(law, "salinan")
+    assert "bukan naskah resmi" in pages(load_document(law))[0]
+    client = Client()
+    client.force_login(cast.legal)
+    assert client.get(f"/kerja/perwali/{SLUG}/tahap/").status_code == 200
+
+
+def test_who_signs_is_said_anew(cast: Cast) -> None:
+    """An amendment does not carry the officials of the law it changes."""
+    amendment = start_amendment(saved(cast), actor=cast.legal, reason="Evaluasi")
+    assert "ZUL ELFIAN" not in printed(amendment.slug)
+    assert any("Nama Wali Kota" in item for item in load_document(draft(amendment.slug)).missing)

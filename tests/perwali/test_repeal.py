@@ -1,6 +1,7 @@
 """Repeal inside a rule and as a rule of its own: its Pasal, the status of both records, refusals (R100, 5.4)."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -11,6 +12,7 @@ from masterplan.perwali.selectors.document import live_document, load_document
 from masterplan.perwali.selectors.frozen import text_digest
 from masterplan.perwali.selectors.lint import lint_regulation
 from masterplan.perwali.services.amending import start_amendment
+from masterplan.perwali.services.drafting import insert_element, remove_element
 from masterplan.perwali.services.exporting import export_file
 from masterplan.perwali.services.repeal import set_repeals, start_repeal
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
@@ -53,7 +55,7 @@ def test_article_is_written_from_the_choice(cast: Cast) -> None:
     before = words()
     repeal(cast, law)
     text = words()
-    assert f"Pasal 38 Pada saat Peraturan Wali Kota ini mulai berlaku, {FIRST} {GONE}" in text
+    assert f"Pasal 38 Pada saat Peraturan Wali Kota ini mulai berlaku, {FIRST}, {GONE}" in text
     assert "Pasal 39 Peraturan Wali Kota ini mulai berlaku pada tanggal diundangkan." in text
     assert errors("rencana-induk") == []
     repeal(cast, law, other)
@@ -123,10 +125,7 @@ def test_rule_of_its_own(cast: Cast) -> None:
     Element.objects.filter(regulation=made, kind="mengingat", citation=None).delete()
     text = words(slug)
     assert "PENCABUTAN PERATURAN WALI KOTA NOMOR 7 TAHUN 2019 TENTANG PENGELOLAAN DATA SEKTORAL" in text
-    assert (
-        f"Pasal 1 Pada saat Peraturan Wali Kota ini mulai berlaku, {FIRST} {GONE} Pasal 2 "
-        "Peraturan Wali Kota ini mulai berlaku pada tanggal diundangkan." in text
-    )
+    assert f"Pasal 1 {FIRST} {GONE} Pasal 2 Peraturan Wali Kota ini mulai berlaku pada tanggal diundangkan." in text
     assert errors(slug) == []
     travel(cast, ["program", "start_drafting", *TO_PROMULGATED], slug)
     assert draft(SLUG).legal_status == "dicabut"
@@ -229,3 +228,35 @@ def test_drafting_pages_show_the_list(cast: Cast, client: Client) -> None:
     api.force_authenticate(cast.legal)
     rows = {row["id"]: row for row in api.get("/api/v1/regulations/rencana-induk/provisions/").json()}
     assert rows["p_cabut"]["address"] == "Pasal 38"
+
+
+def test_article_and_choice_go_together(cast: Cast) -> None:
+    """The Pasal is not removed or filled by hand; a law whose repeal is not in the text is not repealed."""
+    law = saved(cast)
+    repeal(cast, law)
+    article = Element.objects.get(regulation__slug="rencana-induk", stable_id="p_cabut")
+    with pytest.raises(ValidationError, match="halaman Pencabutan"):
+        remove_element(article.pk, actor=cast.legal, version=article.version, reason="uji")
+    with pytest.raises(ValidationError, match="disusun otomatis"):
+        insert_element(article.pk, actor=cast.legal, version=article.version, kind="ayat", inside=True,
+                       values={"text": "Ayat."}, reason="uji")  # fmt: skip
+    travel(cast, TO_PROMULGATED[:-2])
+    Element.objects.filter(pk=article.pk).update(is_active=False)
+    with pytest.raises(Conflict, match="Pasal pencabutan tidak ada"):
+        go("enact", cast)
+
+
+def test_enacted_amendment_comes_first(cast: Cast) -> None:
+    """A law is not repealed while its amendment is signed and not yet promulgated: its number would be lost."""
+    amendment = start_amendment(saved(cast), actor=cast.legal, reason="uji")
+    Element.objects.filter(regulation=amendment, kind="mengingat", citation=None).delete()
+    slug = f"{SLUG}-perubahan-1"
+    way = ["program", "start_drafting", *TO_PROMULGATED]
+    travel(cast, way[:-1], slug)
+    repeal(cast, draft(SLUG))
+    travel(cast, TO_PROMULGATED[:-1])
+    with pytest.raises(Conflict, match="belum diundangkan"):
+        go("promulgate", cast, gazette_number=40)
+    go("promulgate", cast, slug)
+    go("promulgate", cast, gazette_number=40)
+    assert (draft(SLUG).legal_status, draft(slug).legal_status) == ("dicabut", "dicabut")

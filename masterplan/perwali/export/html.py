@@ -17,6 +17,7 @@ from .fonts import FAMILIES
 from .widths import column_widths
 
 SIGNED = "ttd"
+READ = "Dibaca dari naskah asli dan disusun ulang; bukan naskah resmi"
 ROWS_TOGETHER, FEWEST_ROWS = 40, 10
 SAMPLE_ROWS = 10
 
@@ -32,6 +33,7 @@ def pages(
     element, by id.
     """
     text = document.text
+    mark = mark or (READ if document.regulation.read_from else "")
     body, last_article = _split_last_article(text.body)
     context = {
         "document": document, "text": text, "style": document.style, "families": FAMILIES, "notes": notes,
@@ -41,8 +43,9 @@ def pages(
     if text.is_draft:
         cover = {
             "changed_on": long_date(localtime(document.changed_at).date()), "stage": document.stage_name,
-            "warnings": [fault for fault in text.faults if fault.warning],
-            "errors": [fault for fault in text.faults if not fault.warning], "is_first": True, "numbering": "sampul",
+            "warnings": [item for item in document.findings if item.fault.warning],
+            "errors": [item for item in document.findings if not item.fault.warning],
+            "is_first": True, "numbering": "sampul",
         }  # fmt: skip
         out.append(render_to_string("perwali/pdf/cover.html", {**context, **cover}))
     main = {"body": body, "last_article": last_article, "emblem": document.emblem, "is_first": not out}
@@ -74,7 +77,7 @@ def sample(document: Document, part: str) -> str:
         shown, landscape = replace(shown, text=replace(shown.text, annexes=[frame]), annexes=[content]), True
     elif part != "naskah":
         raise LookupError(part)
-    return _on_screen(pages(shown)[-1], document.style, landscape=landscape, zoom="0.62")
+    return _on_screen(pages(shown)[-1], document.style, landscape=landscape, zoom="0.44" if landscape else "0.62")
 
 
 def print_view(document: Document) -> str:

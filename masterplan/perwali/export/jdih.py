@@ -29,13 +29,17 @@ def jdih_record(
     page_count: int | None,
     status: str,
     address: str,
+    download: str,
+    subject: str,
     file_name: str,
     changed_at: datetime,
 ) -> dict[str, Any]:
     """The record; what a draft does not have yet is an empty text."""
     bare = region.removeprefix("Kota ")
     gazette = (
-        f"BD {promulgated_on.year} ({gazette_number}): {page_count} hlm" if promulgated_on and gazette_number else ""
+        f"BD {promulgated_on.year} ({gazette_number}){f': {page_count} hlm' if page_count else ''}"
+        if promulgated_on and gazette_number
+        else ""
     )
     named = f"{kind_name} {bare} Nomor {number or '...'} Tahun {year or '...'} tentang {title}"
     return {
@@ -53,14 +57,14 @@ def jdih_record(
         "bahasa": "Indonesia",
         "bidangHukum": FIELD_OF_LAW,
         "abstrak": f"abstrak-{file_name}.pdf",
-        "urlAbstrak": f"{address}abstrak/",
+        "urlAbstrak": address,
         "fileDownload": f"{file_name}.pdf",
-        "urlDownload": f"{address}pdf/",
+        "urlDownload": download,
         "urlDetailPeraturan": address,
         "last_updated": changed_at.strftime("%Y-%m-%d %H:%M:%S"),
         "operasi": "4",
         "display": "1",
-        "subjek": "KOTA CERDAS - RENCANA INDUK",
+        "subjek": subject,
         "teuBadan": f"{bare} (Kota)",
         "noPanggil": None,
         "penerbit": None,

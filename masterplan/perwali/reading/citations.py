@@ -24,7 +24,10 @@ def read_rule(text: str) -> Rule | None:
 
     ``text``: one item of *Mengingat* without its mark.
     """
-    rule = _constitution(text) or _rule(text)
+    try:
+        rule = _constitution(text) or _rule(text)
+    except RecursionError:  # a chain of amendments nobody wrote
+        return None
     return rule if rule is not None and cite(rule) == text else None
 
 

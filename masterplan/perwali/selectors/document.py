@@ -69,7 +69,7 @@ def live_document(regulation: Regulation) -> Document:
         text=text,
         annexes=annexes,
         missing=_missing(regulation, values, text, annexes),
-        has_demonstration_data=content.has_demonstration_data,
+        has_demonstration_data=content.has_demonstration_data and bool(annexes),
         changed_at=_changed_at(regulation),
         digest=digest(facts),
     )
@@ -133,7 +133,7 @@ def working_source(regulation: Regulation, values: Values | None = None) -> Sour
     tree = _tree(elements)
     repeal = next((node for node in tree.of(Kind.ARTICLE) if node.automatic), None)
     if repeal is not None:
-        fill_repeal(repeal, repealed_rules(regulation))
+        fill_repeal(repeal, repealed_rules(regulation), is_alone=tree.ordinal(repeal).base == 1)
         tree = Tree(tree.roots)
     return Source(
         tree=tree,

@@ -128,7 +128,7 @@ def deadlines(regulation: Regulation) -> list[Due]:
     if rule and start:
         until = due(start, rule, holidays)
         out.append(Due(f"Tahap {regulation.get_stage_display().lower()}", until, today() > until))
-    promulgated = Stage(regulation.stage) in Stage.promulgated()
+    promulgated = Stage(regulation.stage) in Stage.promulgated() and not regulation.read_from
     if promulgated and regulation.enacted_on and not regulation.log.filter(verb="send_to_governor").exists():
         until = due(regulation.enacted_on, TO_GOVERNOR, holidays)
         out.append(Due("Penyampaian salinan kepada Gubernur", until, today() > until))

@@ -4,12 +4,14 @@ import base64
 import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ..annexes import AnnexContent
 from ..comparison import Passage, passages
 from ..document import Element as PrintedElement
 from ..document import Source, Text
+from ..lint.run import Finding, lint_text
 from ..models import HouseStyle, Region, Regulation
 from ..workflow import Stage
 
@@ -30,6 +32,15 @@ class Document:
     digest: str
     frozen_emblem: str | None = None
     frozen_stage: str = ""
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Findings of the lint, each with the address of its element in words, in the order of the text."""
+        addresses = self.addresses()
+        order = {stable_id: index for index, stable_id in enumerate(addresses)}
+        faults = lint_text(self.text, self.style.year_range_sign)
+        found = [Finding(fault, addresses.get(fault.element, "")) for fault in faults]
+        return sorted(found, key=lambda item: (order.get(item.fault.element, -1), item.fault.rule))
 
     @property
     def version_label(self) -> str:

@@ -109,7 +109,7 @@ def _targets(studio: Studio, node: Node) -> list[tuple[str, str]]:
             break
         if other.kind in BODY_KINDS and other.kind not in (Kind.CHAPTER, Kind.PART, Kind.SUBPART) and not other.defines:
             words = studio.resolver.phrase(Token("acu", (stable_id,), False), node).replace(NBSP, " ")
-            out.append((words, other.text[:60]))
+            out.append((words, in_words(other.text, other, studio.resolver)[:60]))
     return out
 
 

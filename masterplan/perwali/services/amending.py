@@ -34,7 +34,7 @@ from ..workflow import REGULATION_CREATED, LegalStatus, Stage
 from .drafting import add_element, refuse_broken_documents
 from .references import store_references
 
-REASON = "Peraturan perubahan dimulai dari naskah yang berlaku"
+REASON = "Disusun dari peraturan yang berlaku"
 OWN = {
     Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.BASIS, Kind.DECIDE, Kind.ENACT, Kind.ORDER, Kind.GAZETTE
 }  # fmt: skip
@@ -49,7 +49,7 @@ def start_amendment(parent: Regulation, *, actor: Any, reason: str) -> Regulatio
     require(may_draft(actor))
     reason = need_reason(reason)
     parent = Regulation.objects.select_for_update().get(pk=parent.pk)
-    require_law(parent)
+    require_in_force(parent)
     if amendment_under_way(parent) is not None:
         raise WrongState("Masih ada peraturan perubahan yang sedang disusun. Selesaikan atau tarik lebih dahulu.")
     base = base_of(parent)
@@ -74,9 +74,14 @@ def start_amendment(parent: Regulation, *, actor: Any, reason: str) -> Regulatio
 
 
 def require_law(regulation: Regulation) -> None:
-    """Only what is in Berita Daerah, in force and no amendment itself is amended; raises ``WrongState``."""
+    """Only what is in Berita Daerah and no amendment itself is amended; raises ``WrongState``."""
     if Stage(regulation.stage) not in Stage.promulgated() or regulation.amends_id:
         raise WrongState("Perubahan disusun atas peraturan induk yang sudah diundangkan.")
+
+
+def require_in_force(regulation: Regulation) -> None:
+    """A law that is not repealed; raises ``WrongState``."""
+    require_law(regulation)
     if regulation.legal_status == LegalStatus.REPEALED:
         raise WrongState(f"Peraturan ini sudah dicabut dengan {regulation.repealed_by}.")
 
@@ -123,7 +128,9 @@ def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
         save(copy, actor=actor, reason=REASON)
     for item in Placeholder.objects.filter(regulation=parent):
         copy_of_it = Placeholder(
-            regulation=amendment, key=item.key, label=item.label, stand_in=item.stand_in, value=item.value,
+            regulation=amendment, key=item.key, label=item.label, stand_in=item.stand_in,
+            # Who signs is said anew for every regulation.
+            value=item.value if item.needed_at == Placeholder.Needed.DRAFT else "",
             needed_at=item.needed_at, opd=item.opd,
         )  # fmt: skip
         save(copy_of_it, actor=actor, reason=REASON)

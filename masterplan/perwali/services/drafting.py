@@ -92,6 +92,8 @@ def insert_element(
     at_the_top_beside_others = parent is None and Kind(anchor.kind) != new_kind
     if new_kind not in allowed or new_kind in FIXED or at_the_top_beside_others:
         raise ValidationError({"kind": f"{new_kind} tidak dapat disisipkan di sini."})
+    if inside and anchor.is_automatic:
+        raise ValidationError({"kind": "Unsur ini disusun otomatis; isinya tidak disisipkan sendiri."})
     if new_kind == Kind.BASIS and values.get("citation") is None:
         raise ValidationError({"citation": "Pilih aturan dari registri sitasi (R42)."})
     siblings = Element.objects.filter(regulation=anchor.regulation, parent=parent)
@@ -181,6 +183,8 @@ def remove_element(pk: int, *, actor: Any, version: int | None, reason: str, rul
     reason = need_reason(reason)
     if Kind(element.kind) in FIXED:
         raise ValidationError("Unsur ini selalu ada dalam peraturan dan tidak dapat dihapus.")
+    if element.kind == Kind.ARTICLE and element.is_automatic:
+        raise ValidationError("Pasal ini ditulis dari pilihan pada halaman Pencabutan; kosongkan pilihan di sana.")
     going = [element, *_below(element)]
     keys = [item.pk for item in going]
     referrers = list(

@@ -80,12 +80,17 @@ def _akn(document: Document) -> bytes:
     )  # fmt: skip
 
 
-def _jdih(document: Document) -> bytes:
+SUBJECT = "KOTA CERDAS - RENCANA INDUK"
+
+
+def jdih_file(document: Document, page_count: int | None = None) -> bytes:
+    """The record for JDIH; ``page_count``: pages of the archived PDF, where there is one."""
     regulation, region, is_draft = document.regulation, document.region, document.text.is_draft
     record = jdih_record(
         pk=regulation.pk, kind_name=regulation.kind.name, region=region.name, place=region.seat, title=str(regulation),
         number=regulation.number, year=regulation.year, enacted_on=regulation.enacted_on,
-        promulgated_on=regulation.promulgated_on, gazette_number=regulation.gazette_number, page_count=None,
+        promulgated_on=regulation.promulgated_on, gazette_number=regulation.gazette_number, page_count=page_count,
+        download=_download(regulation, is_draft), subject="" if regulation.read_from else SUBJECT,
         status="Rancangan" if is_draft else LegalStatus(regulation.legal_status).label,
         address=reverse("perwali-detail" if is_draft else "law-detail", args=[regulation.slug]),
         file_name=document.file_name, changed_at=localtime(document.changed_at),
@@ -93,10 +98,17 @@ def _jdih(document: Document) -> bytes:
     return as_json(record)
 
 
+def _download(regulation: Regulation, is_draft: bool) -> str:
+    """Where the PDF is, or of a regulation that was read, its original."""
+    if is_draft:
+        return reverse("perwali-pdf", args=[regulation.slug])
+    return reverse("law-file", args=[regulation.slug, "asli" if regulation.read_from else "pdf"])
+
+
 FORMS: dict[str, Callable[[Document], bytes]] = {
     "docx": _docx,
     "akn": _akn,
-    "jdih": _jdih,
+    "jdih": jdih_file,
     "xlsx": lambda document: workbook(document.text, document.annexes, document.addresses()),
     "txt": lambda document: plain_text(document.text, document.annexes).encode(),
 }

@@ -16,7 +16,7 @@ from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.transitions import Workflow
 
 from ..calendar import due
-from ..models import Citation, Holiday, Initial, Paper, Proposal, Regulation, RegulationKind
+from ..models import Citation, Holiday, Initial, Paper, Proposal, Regulation
 from ..rules import LIFE_RULES
 from ..selectors.document import live_document, load_document, working_document
 from ..selectors.frozen import text_digest
@@ -34,7 +34,7 @@ from ..selectors.life import (
 from ..selectors.lint import lint_document
 from ..structure import Kind
 from ..workflow import DEADLINES, PASSAGES, STEPS, LegalStatus, Stage
-from .numbering import take_number
+from .numbering import need_free_gazette, take_number
 from .versions import archive_later, freeze
 
 
@@ -67,6 +67,14 @@ def _sound(regulation: Regulation) -> Decision:
     waiting = regulation.proposals.filter(state=Proposal.State.OPEN).count()
     if waiting:
         return _no("open_proposals", f"Masih ada {waiting} usulan perubahan yang belum diputuskan.")
+    return ALLOWED
+
+
+def _repeals_in_words(regulation: Regulation) -> Decision:
+    """What it repeals stands in its text (R100)."""
+    article = regulation.elements.filter(kind=Kind.ARTICLE, is_automatic=True, is_active=True)
+    if regulation.repeals.exists() and not article.exists():
+        return _no("repeal_unwritten", "Pasal pencabutan tidak ada dalam naskah: simpan lagi pilihan pada Pencabutan.")
     return ALLOWED
 
 
@@ -167,9 +175,19 @@ def _lawful(regulation: Regulation) -> Decision:
     return ALLOWED
 
 
+def _no_amendment_waits(regulation: Regulation) -> Decision:
+    """No amendment of what it repeals is enacted and not promulgated: it could not be any more."""
+    waiting = Regulation.objects.filter(amends__repealed_by=regulation, stage=Stage.ENACTED).with_parts().first()
+    if waiting is not None:
+        reason = f"{waiting} sudah ditetapkan dan belum diundangkan: undangkan lebih dahulu."
+        return _no("amendment_waits", reason)
+    return ALLOWED
+
+
 def _may_enact(regulation: Regulation) -> Decision:
     return _first(
         lambda: _lawful(regulation),
+        lambda: _repeals_in_words(regulation),
         lambda: _sound(regulation),
         lambda: _answered(regulation),
         lambda: _initialled(regulation),
@@ -185,7 +203,11 @@ GUARDS: dict[str, Callable[[Regulation], Decision]] = {
     "resubmit": _after_repair,
     "ready": _may_be_ready,
     "enact": _may_enact,
-    "promulgate": lambda regulation: _first(lambda: _lawful(regulation), lambda: _filled(regulation, "pengundangan")),
+    "promulgate": lambda regulation: _first(
+        lambda: _lawful(regulation),
+        lambda: _no_amendment_waits(regulation),
+        lambda: _filled(regulation, "pengundangan"),
+    ),
     "authenticate": lambda regulation: _filled(regulation, "salinan"),
 }
 LIFE = Workflow(STEPS, LIFE_RULES, GUARDS, dict(Stage.choices))
@@ -216,9 +238,10 @@ def advance(
             archive_later(regulation)
         return {"content_version": made or latest_version(regulation)}
 
-    # The amended and repealed regulations first: everybody locks in this order.
-    others = Q(pk__in=Regulation.objects.filter(pk=pk).values("amends")) | Q(repealed_by=pk)
-    list(Regulation.objects.select_for_update(of=("self",)).filter(others).order_by("pk").values_list("pk"))
+    # With what it amends or repeals, by their keys: everybody locks in this order.
+    parent = Q(pk__in=Regulation.objects.filter(pk=pk).values("amends"))
+    touched = Q(pk=pk) | parent | Q(repealed_by=pk) | Q(amends__repealed_by=pk)
+    list(Regulation.objects.select_for_update(of=("self",)).filter(touched).order_by("pk").values_list("pk"))
     scope = Regulation.objects.visible_to(actor).with_parts()
     done = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
     decision = done.log.first()
@@ -271,12 +294,7 @@ def _promulgate(regulation: Regulation, facts: Facts, actor: Any) -> None:
         raise ValidationError({"on": "Tanggal pengundangan mendahului penetapan (R107)."})
     if not facts.gazette_number:
         raise ValidationError({"gazette_number": "Isi nomor Berita Daerah."})
-    RegulationKind.objects.select_for_update().get(pk=regulation.kind_id)  # one number at a time
-    taken = Regulation.objects.filter(
-        region=regulation.region_id, promulgated_on__year=day.year, gazette_number=facts.gazette_number
-    ).exclude(pk=regulation.pk)
-    if taken.exists():
-        raise ValidationError({"gazette_number": f"Nomor Berita Daerah {facts.gazette_number} sudah dipakai."})
+    need_free_gazette(regulation, day, facts.gazette_number)
     regulation.promulgated_on, regulation.gazette_number = day, facts.gazette_number
     regulation.legal_status = LegalStatus.IN_FORCE
     if regulation.amends_id:

@@ -1,5 +1,6 @@
 """The register of numbers: given in sequence at enactment, once, never again (R130)."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,6 +43,16 @@ def take_number(regulation: Regulation, year: int, wanted: int | None, *, actor:
     )
     NumberEntry.objects.create(number=number, state=NumberEntry.State.USED, regulation=regulation, **common)
     return number
+
+
+def need_free_gazette(regulation: Regulation, day: date, number: int) -> None:
+    """Raises ``ValidationError`` where another regulation has this number of Berita Daerah in the year (R108)."""
+    RegulationKind.objects.select_for_update().get(pk=regulation.kind_id)  # one number at a time
+    taken = Regulation.objects.filter(
+        region=regulation.region_id, promulgated_on__year=day.year, gazette_number=number
+    ).exclude(pk=regulation.pk)
+    if taken.exists():
+        raise ValidationError({"gazette_number": f"Nomor Berita Daerah {number} sudah dipakai."})
 
 
 @transaction.atomic

@@ -51,6 +51,8 @@ def copy_pages(regulation: Regulation) -> list[str]:
     """The certified copy: SALINAN, ttd, and the block of the official who certifies (R119, R120)."""
     if Stage(regulation.stage) not in Stage.promulgated():
         raise WrongState("Salinan dibuat setelah peraturan diundangkan.")
+    if regulation.read_from:
+        raise WrongState("Peraturan ini disusun di luar portal: salinan dibuat dari naskah aslinya.")
     return pages(load_document(regulation), copy_lines(regulation))
 
 

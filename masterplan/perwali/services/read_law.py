@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from masterplan.models import MasterPlan
+from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.indonesian import enumeration
 from solok_smartcity.kit.people import label_of
@@ -45,12 +45,12 @@ from ..structure import BODY_ROOTS, Kind, Node, Tree
 from ..wording import Rule, cite, last_recital
 from ..workflow import REGULATION_READ, LegalStatus, Stage
 from .drafting import add_element, refuse_broken_documents
+from .numbering import need_free_gazette
 from .references import store_references
 from .template_import import closing_rows, enacting_rows, opening_rows, read_template
 from .versions import ORIGINAL, freeze, keep
 
 SAYS_TITLE = re.compile(r"perlu (?:menetapkan|membentuk) .+? tentang (.+)", re.S)
-ALIKE = 0.85
 YEARS = range(1945, 2101)
 # The names a signature block needs, and whose office stands above them in the closing.
 SIGNED_BY = {"nama_wali_kota": r"WALI ?KOTA\b", "nama_sekretaris_daerah": r"SEKRETARIS DAERAH\b"}
@@ -108,9 +108,8 @@ def _squeezed(text: str) -> str:
 def refusal_of(reading: Reading) -> str:
     """Why a reading cannot be stored as law; empty if it can."""
     if not _squeezed(reading.facts["kind"]).startswith("peraturanwalikota"):
-        return (
-            f"Yang disimpan adalah peraturan wali kota; naskah ini berjudul “{reading.facts['kind'] or 'tanpa jenis'}”."
-        )
+        title = reading.facts["kind"] or "tanpa jenis"
+        return f"Naskah ini tidak dapat disimpan: berjudul “{title}”, sedangkan yang disimpan peraturan wali kota."
     if reading.is_amending:
         return (
             "Ini peraturan perubahan. Simpan peraturan induknya sebagaimana terakhir diubah; perubahan berikutnya "
@@ -184,6 +183,12 @@ def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: Any, r
         promulgated_on=facts.promulgated_on, gazette_number=facts.gazette_number, legal_status=LegalStatus.IN_FORCE,
         read_from=Path(file_name).name[:200],
     )  # fmt: skip
+    late = {
+        name: "Tanggal ini belum tiba." for name in ("enacted_on", "promulgated_on") if getattr(facts, name) > today()
+    }
+    if late:
+        raise ValidationError(late)
+    need_free_gazette(regulation, facts.promulgated_on, facts.gazette_number)
     save(regulation, actor=actor, reason=reason)
     entry = NumberEntry.objects.filter(**numbers).first()
     if entry is None:
@@ -197,13 +202,17 @@ def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: Any, r
     return regulation
 
 
-def _region(reading: Reading, actor: Any, reason: str) -> Region:
-    """Whose mayor made it: a region we know, also through the damage of a scan, or another one as an example."""
+def known_region(reading: Reading) -> Region | None:
+    """The region whose mayor the title names, if we know it; damaged names are not guessed: Malang is not Magelang."""
     office = _squeezed(reading.facts["kind"]).removeprefix("peraturan")
-    known = list(Region.objects.all())
-    for region in known:
-        if SequenceMatcher(None, _squeezed(region.office), office).ratio() >= ALIKE:
-            return region
+    return next((item for item in Region.objects.all() if _squeezed(item.office) == office), None)
+
+
+def _region(reading: Reading, actor: Any, reason: str) -> Region:
+    """Whose mayor made it: a region we know, or another one as an example."""
+    region = known_region(reading)
+    if region is not None:
+        return region
     place = re.sub(r"^.*?WALI\s?KOTA\s*", "", reading.facts["kind"], flags=re.I).strip().title()
     province = next((line.title() for line in reading.opening if line.upper().startswith("PROVINSI ")), "Provinsi ...")
     if not place:
@@ -297,12 +306,20 @@ class _Writer:
     def citation(self, text: str) -> Citation | None:
         """The entry of the registry that prints these words, made if there is none yet."""
         rule = read_rule(text)
-        entry = self.entry(rule) if rule is not None else None
-        return entry if entry is not None and cite(rule_of_citation(entry, self.regulation.region)) == text else None
+        if rule is None:
+            return None
+        before = transaction.savepoint()
+        entry = self.entry(rule)
+        if cite(rule_of_citation(entry, self.regulation.region)) == text:
+            transaction.savepoint_commit(before)
+            return entry
+        transaction.savepoint_rollback(before)
+        return None
 
     def entry(self, rule: Rule) -> Citation:
-        own = self.regulation.region.name
-        region = "" if rule.region in (own, own.removeprefix("Kota ")) else rule.region
+        own = self.regulation.region
+        names = (own.name, own.name.removeprefix("Kota ")) if own.is_own else ()
+        region = "" if rule.region in names else rule.region
         key: Mapping[str, Any] = {
             "kind": rule.kind, "number": rule.number, "year": rule.year, "region_name": region,
             "article": rule.article, "paragraph": rule.paragraph,

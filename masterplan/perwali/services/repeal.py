@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
@@ -17,7 +17,7 @@ from ..rules import may_draft
 from ..selectors.document import working_source
 from ..structure import Kind
 from ..workflow import REGULATION_CREATED, Stage
-from .amending import add_recitals, begin_from, require_law
+from .amending import add_recitals, begin_from, require_in_force
 from .drafting import add_element, refuse_broken_documents, remove_element
 from .references import store_references
 
@@ -32,7 +32,8 @@ def set_repeals(pk: int, targets: Sequence[Regulation], *, actor: Any, version: 
     Its Pasal stands before the last one and is written from this list. Raises ``WrongState`` for a draft that is not
     written now, a law that is not in force, or one that another draft already repeals.
     """
-    list(Regulation.objects.select_for_update().filter(pk__in=[pk, *(item.pk for item in targets)]).order_by("pk"))
+    mine = Q(pk__in=[pk, *(item.pk for item in targets)]) | Q(repealed_by=pk)
+    list(Regulation.objects.select_for_update(of=("self",)).filter(mine).order_by("pk").values_list("pk"))
     scope = Regulation.objects.visible_to(actor).with_parts()
     draft = open_for_change(scope, pk, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
@@ -49,28 +50,32 @@ def set_repeals(pk: int, targets: Sequence[Regulation], *, actor: Any, version: 
         if assign(law, {"repealed_by": draft}):
             save(law, actor=actor, reason=reason)
             changed = True
-    if changed:
+    if _keep_article(draft, bool(wanted), actor, reason) or changed:
+        draft.version += 1
         save(draft, actor=actor, reason=reason)
-        _keep_article(draft, bool(wanted), actor, reason)
         refuse_broken_documents([draft])
     return draft
 
 
 def _require_repealable(law: Regulation, draft: Regulation) -> None:
-    require_law(law)
+    require_in_force(law)
     if law.region_id != draft.region_id:
         raise WrongState(f"{law} bukan peraturan {draft.region}.")
     if law.repealed_by_id not in (None, draft.pk):
         raise WrongState(f"{law} sudah akan dicabut dengan rancangan lain: {law.repealed_by}.")
 
 
-def _keep_article(draft: Regulation, is_wanted: bool, actor: Any, reason: str) -> None:
-    """The Pasal that repeals comes with the first law and goes with the last one."""
+def _keep_article(draft: Regulation, is_wanted: bool, actor: Any, reason: str) -> bool:
+    """The Pasal that repeals comes with the first law and goes with the last one; tells whether it did."""
     article = Element.objects.filter(regulation=draft, stable_id=ARTICLE).first()
+    if is_wanted == (article is not None and article.is_active and article.is_automatic):
+        return False
     if article is not None and (article.is_optional or is_wanted):
-        if assign(article, {"is_active": is_wanted, "is_automatic": is_wanted}):
-            save(article, actor=actor, reason=reason)
+        assign(article, {"is_active": is_wanted, "is_automatic": is_wanted})
+        save(article, actor=actor, reason=reason)
     elif article is not None:
+        assign(article, {"is_automatic": False})
+        save(article, actor=actor, reason=reason)
         remove_element(article.pk, actor=actor, version=article.version, reason=reason)
     elif is_wanted:
         articles = working_source(draft).tree.of(Kind.ARTICLE)
@@ -84,6 +89,7 @@ def _keep_article(draft: Regulation, is_wanted: bool, actor: Any, reason: str) -
             reason=reason,
         )  # fmt: skip
     store_references(draft)
+    return True
 
 
 @transaction.atomic
@@ -95,7 +101,7 @@ def start_repeal(law: Regulation, *, actor: Any, reason: str) -> Regulation:
     require(may_draft(actor))
     reason = need_reason(reason)
     law = Regulation.objects.select_for_update().get(pk=law.pk)
-    require_law(law)
+    require_in_force(law)
     if law.repealed_by_id is not None:
         raise WrongState(f"Peraturan ini sudah akan dicabut dengan rancangan lain: {law.repealed_by}.")
     number, year = law.number or 0, law.year or 0

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
@@ -24,7 +25,7 @@ from ..selectors.document import copy_lines, live_document, still_missing, value
 from ..selectors.frozen import document_of, frozen_content, text_digest
 from ..selectors.printed import Document
 from ..workflow import CERTIFIED_COPY, Stage
-from .exporting import export_file, order_pdf
+from .exporting import export_file, jdih_file, order_pdf
 from .papers import order_paper
 
 # Form of an archived file: how its name ends.
@@ -109,7 +110,21 @@ def content_in(document: Document, version: RegulationVersion, form: str) -> byt
         return "\n".join(pages(document)).encode()
     if form in ("pdf", "pdf-arsip"):
         return order_pdf(document, "ua" if form == "pdf" else "archive").make()
+    if form == "jdih":
+        return jdih_file(document, _pages_of(version))
     return export_file(document, form)
+
+
+def _pages_of(version: RegulationVersion) -> int | None:
+    """Pages of the archived PDF, which is made before."""
+    file = version.files.filter(form="pdf").first()
+    if file is None:
+        return None
+    try:
+        with pikepdf.open(path_of(file)) as pdf:
+            return len(pdf.pages)
+    except pikepdf.PdfError:
+        return None  # the record says no number of pages; verify_editions says what is wrong with the file
 
 
 def certified_copy(regulation: Regulation) -> bytes:

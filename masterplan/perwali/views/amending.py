@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from solok_smartcity.kit.decisions import VerbError, WrongState, require
-from solok_smartcity.kit.pages import sentence_of, version_of
+from solok_smartcity.kit.pages import refused, sentence_of, version_of
 from solok_smartcity.kit.tables import Column, download
 
 from ..models import DriftDecision, Regulation
@@ -103,7 +103,7 @@ def amendment_start(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         amendment = start_amendment(regulation, actor=request.user, reason=request.POST.get("reason", ""))
     except (VerbError, ValidationError) as error:
-        messages.error(request, sentence_of(error))
+        refused(request, error)
         return redirect("perwali-drift", slug=slug)
     messages.success(request, "Peraturan perubahan dimulai. Naskah yang berlaku disalin untuk disunting.")
     return redirect("perwali-detail", slug=amendment.slug)
@@ -130,10 +130,14 @@ def repeals(request: HttpRequest, slug: str) -> HttpResponse:
                 raise
             fault = sentence_of(error)
         else:
-            messages.success(request, "Tersimpan. Pasal pencabutan mengikuti pilihan ini.")
+            done = (
+                "Pasal pencabutan mengikuti pilihan ini." if targets else "Rancangan ini tidak mencabut peraturan lain."
+            )
+            messages.success(request, f"Tersimpan. {done}")
             return redirect("perwali-repeals", slug=slug)
     context = {
         "regulation": regulation, "laws": laws, "chosen": chosen, "fault": fault, "sent": request.POST,
+        "version": request.POST.get("version_seen", regulation.version),
     }  # fmt: skip
     return render(request, "perwali/repeals.html", context, status=400 if fault else 200)
 
@@ -145,7 +149,7 @@ def repeal_start(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         draft = start_repeal(regulation, actor=request.user, reason=request.POST.get("reason", ""))
     except (VerbError, ValidationError) as error:
-        messages.error(request, sentence_of(error))
+        refused(request, error)
         return redirect("perwali-drift", slug=slug)
     messages.success(request, "Rancangan pencabutan dimulai. Lengkapi konsiderans dan dasar hukumnya.")
     return redirect("perwali-detail", slug=draft.slug)

@@ -29,7 +29,11 @@ NAMES = {
 
 def in_force() -> QuerySet[Regulation]:
     """Regulations everybody may read."""
-    return Regulation.objects.public().with_parts().select_related("amends", "repealed_by__kind", "repealed_by__plan")
+    return (
+        Regulation.objects.public()
+        .with_parts()
+        .select_related("amends", "amends__repealed_by__kind", "repealed_by__kind")
+    )
 
 
 @login_not_required
@@ -55,6 +59,7 @@ def _shown(regulation: Regulation, document: Document) -> dict[str, Any]:
     return {
         "regulation": regulation, "text": document.text, "document": document,
         "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
+        "repealer": (regulation.amends or regulation).repealed_by,
         "repealed": regulation.repeals.with_parts().order_by("year", "number"),
         "amendments": regulation.amendments.promulgated().order_by("year", "number"),
     }  # fmt: skip
@@ -113,12 +118,14 @@ def verification(request: HttpRequest) -> HttpResponse:
             if file is not None and file.size > MOST_BYTES:
                 limit = MOST_BYTES // 1024 // 1024
                 fault, status = f"Berkas terlalu besar. Paling besar {limit} MB.", 400
+            elif file is not None and not file.size:
+                fault, status = "Berkas kosong. Pilih berkas lain.", 400
             elif file is not None:
                 verdict = verify_file(file.read())
             elif code.strip():
                 verdict = verify_code(code)
             else:
-                fault, status = "Pilih berkas PDF atau tulis kode versi.", 400
+                fault, status = "Pilih berkas atau tulis kode versi.", 400
     context = {"verdict": verdict, "fault": fault, "code": request.POST.get("kode", "")}
     return render(request, "perwali/verification.html", context, status=status)
 

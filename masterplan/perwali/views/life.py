@@ -44,7 +44,8 @@ def _show(request: HttpRequest, regulation: Regulation, refused_form: AdvanceFor
             form = refused_form if refused_form and refused_form.verb == action.verb else None
             forms.append((action, PASSAGES[action.verb], form or AdvanceForm(verb=action.verb)))
     context = {
-        "regulation": regulation, "forms": forms, "actions": actions, "states": states, "turn": turn,
+        "regulation": regulation, "forms": forms,
+        "waiting": [item for item in actions if not item.allowed and item.is_next], "states": states, "turn": turn,
         "log": decisions_of(regulation), "versions": version_rows(regulation), "deadlines": deadlines(regulation),
         "stages": _stages(regulation), "files": _files(regulation),
         "pdfs": [pdf_of(regulation, name) for name in _papers(regulation)],
@@ -55,6 +56,8 @@ def _show(request: HttpRequest, regulation: Regulation, refused_form: AdvanceFor
 
 def _papers(regulation: Regulation) -> list[str]:
     stage = Stage(regulation.stage)
+    if regulation.read_from:
+        return ["konsolidasi"]
     if stage in Stage.promulgated():
         return ["salinan"] if regulation.amends_id else ["salinan", "konsolidasi"]
     return ["kendali", "tindak-lanjut", "masukan"] if not stage.is_enacted else []

@@ -1,5 +1,6 @@
 """Page that reads an existing regulation: send its file, correct what was read, store it as law."""
 
+from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -13,10 +14,12 @@ from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import VerbError, require
 
 from ..forms import ReadForm
-from ..reading.files import MOST_BYTES, read_text
+from ..reading.files import ENDINGS, KINDS, MOST_BYTES, read_text
 from ..reading.regulation import read
 from ..rules import may_draft
-from ..services.read_law import LawFacts, facts_of, refusal_of, save_law
+from ..services.read_law import LawFacts, facts_of, known_region, refusal_of, save_law
+
+MOST_TEXT = 2_000_000  # it comes back in a form
 
 
 def read_regulation(request: HttpRequest) -> HttpResponse:
@@ -25,18 +28,15 @@ def read_regulation(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "perwali/read.html", {"most": MOST_BYTES // 2**20})
     file, text = request.FILES.get("file"), request.POST.get("text", "").replace("\r\n", "\n")
-    if not text.strip():
+    is_first = "text" not in request.POST
+    if is_first:
         try:
             text = _text_of(file)
         except DataFault as fault:
             return render(request, "perwali/read.html", {"most": MOST_BYTES // 2**20, "fault": str(fault)}, status=400)
     reading = read(text)
-    is_first = "text" not in request.POST
-    form = (
-        ReadForm(initial={"text": text, **vars(facts_of(reading))})
-        if is_first
-        else ReadForm(request.POST, request.FILES)
-    )
+    read_now = {"text": text, **vars(facts_of(reading)), "sha256": _digest(file)}
+    form = ReadForm(initial=read_now) if is_first else ReadForm(request.POST, request.FILES)
     if request.POST.get("tindakan") == "simpan" and form.is_valid():
         try:
             given = LawFacts(**{name: form.cleaned_data[name] for name in LawFacts.__dataclass_fields__})
@@ -52,10 +52,21 @@ def read_regulation(request: HttpRequest) -> HttpResponse:
                 messages.info(request, doubt.message)
             return redirect("perwali-detail", slug=regulation.slug)
     elif not is_first and request.POST.get("tindakan") != "simpan":
-        form = ReadForm(initial={**{name: request.POST.get(name, "") for name in form.fields}, "text": text})
+        typed = {name: request.POST.get(name, "").strip() for name in form.fields if name != "text"}
+        form = ReadForm(initial={**read_now, **{name: value for name, value in typed.items() if value}})
     refused = form.is_bound and bool(form.errors)
-    context = {"form": form, "reading": reading, "counts": reading.counts(), "refusal": refusal_of(reading)}
+    context = {"form": form, "reading": reading, "counts": reading.counts(), "refusal": refusal_of(reading),
+               "region": known_region(reading)}  # fmt: skip
     return render(request, "perwali/read.html", context, status=400 if refused else 200)
+
+
+def _digest(file: UploadedFile | None) -> str:
+    if file is None:
+        return ""
+    file.seek(0)
+    digest = sha256(file.read()).hexdigest()
+    file.seek(0)
+    return digest
 
 
 def _text_of(file: UploadedFile | None) -> str:
@@ -64,11 +75,17 @@ def _text_of(file: UploadedFile | None) -> str:
         raise DataFault("Pilih berkas peraturan: .txt, .docx, atau .pdf berteks.")
     if file.size > MOST_BYTES:
         raise DataFault(f"{file.name}: lebih dari {MOST_BYTES // 2**20} MB; simpan tanpa gambar atau bagi berkasnya.")
-    with NamedTemporaryFile(suffix=Path(file.name).suffix) as copy:
+    ending = Path(file.name).suffix.lower()
+    if ending not in ENDINGS:
+        raise DataFault(f"{file.name}: kirim {KINDS}.")
+    with NamedTemporaryFile(suffix=ending) as copy:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
         try:
-            return read_text(Path(copy.name))
+            text = read_text(Path(copy.name))
         except DataFault as fault:
             raise DataFault(str(fault).replace(Path(copy.name).name, file.name)) from None
+    if len(text.encode()) > MOST_TEXT:
+        raise DataFault(f"{file.name}: teksnya terlalu panjang untuk diperbaiki di halaman ini; minta administrator.")
+    return text

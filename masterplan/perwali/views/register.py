@@ -38,7 +38,9 @@ def number_register(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Nomor {void.number} Tahun {void.year} dicatat tidak dipakai.")
             return redirect("perwali-register")
-    entries = NumberEntry.objects.select_related("regulation__plan", "kind", "region")
+    entries = NumberEntry.objects.filter(region=regulation.region, kind=regulation.kind).select_related(
+        "regulation__plan", "kind", "region"
+    )
     if request.GET.get("format") in ("xlsx", "csv"):
         rows = [
             {

@@ -21,6 +21,9 @@ from ..selectors.studio import Opened, definitions, element_of, load_studio, ope
 from ..services.drafting import change_element, insert_element, mend_element, move_one_step, remove_element
 from .pages import visible_regulation
 
+# In an amendment the numbers of the law stay as they are (R137).
+FOLLOWS = {False: "nomor dan acuan mengikuti", True: "nomor lama tetap, dan instruksi perubahan mengikuti"}
+
 
 def _show(
     request: HttpRequest,
@@ -118,7 +121,7 @@ def element_insert(request: HttpRequest, slug: str, stable_id: str) -> HttpRespo
         except (VerbError, ValidationError) as error:
             form.add_error(None, error.reason if isinstance(error, VerbError) else error.messages)
         else:
-            messages.success(request, "Unsur baru disisipkan; nomor dan acuan mengikuti.")
+            messages.success(request, f"Unsur baru disisipkan; {FOLLOWS[bool(regulation.amends_id)]}.")
             return _back(slug, new.stable_id)
     return _show(request, regulation, stable_id, insert=form)
 
@@ -171,7 +174,11 @@ def element_remove(request: HttpRequest, slug: str, stable_id: str) -> HttpRespo
 
     _, element = _element(request, slug, stable_id)
     parent = element.parent.stable_id if element.parent else "isi"
-    return _act(request, slug, stable_id, work, "Unsur dihapus; nomor mengikuti.", parent)
+    if element.kept_base:  # its number stays in the law, with "Dihapus."
+        parent = stable_id
+    return _act(
+        request, slug, stable_id, work, f"Unsur dihapus; {FOLLOWS[bool(element.regulation.amends_id)]}.", parent
+    )
 
 
 @require_POST

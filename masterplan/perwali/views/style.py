@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from solok_smartcity.kit.decisions import Stale, VerbError, require
@@ -70,6 +71,7 @@ def _drafts_in(style: HouseStyle) -> list[Regulation]:
     return list(Regulation.objects.with_parts().drafts().filter(style=style))
 
 
+@csrf_exempt  # it changes nothing, and a browser may send it again when it restores the frame
 @xframe_options_sameorigin
 def style_sample(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """A sheet of the draft in the saved style, or in the values of a form that is not saved."""
@@ -83,7 +85,8 @@ def style_sample(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     try:
         return _sheet(HttpResponse(sample(live_document(regulation), part)))
     except LookupError:
-        raise Http404 from None
+        none = ["Rancangan ini tidak mempunyai lampiran bertabel lanskap."]
+        return _sheet(render(request, "perwali/style_fault.html", {"faults": none}, status=404))
 
 
 @require_safe
@@ -98,7 +101,11 @@ def _style_of(form: StyleForm) -> HouseStyle:
         raise ValidationError([f"{form[name].label}: {text}" for name, texts in form.errors.items() for text in texts])
     style: Any = form.instance
     assign(style, form.values())
-    style.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        style.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        named = [f"{form[name].label}: {' '.join(texts)}" for name, texts in error.message_dict.items()]
+        raise ValidationError(named) from None
     return style
 
 
