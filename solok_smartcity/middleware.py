@@ -1,6 +1,7 @@
 """Response headers and refusals, the same for every page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,7 +24,8 @@ class ContentSecurityPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        if response.status_code != HTTPStatus.NOT_MODIFIED:  # its headers would replace those of the kept page
+            response.headers.setdefault("Content-Security-Policy", self.policy)
         return response
 
 

@@ -45,6 +45,8 @@ def test_sheets_are_framed_by_the_page_only(cast: Cast, client: Client) -> None:
     sheet = client.get(f"{PAGE}contoh/naskah/")
     assert sheet["X-Frame-Options"] == "SAMEORIGIN"
     assert sheet["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert "no-store" in sheet["Cache-Control"]
+    assert "ETag" not in sheet
     page = client.get(PAGE)
     assert page["Content-Security-Policy"].endswith("frame-src 'self'")
     assert page["X-Frame-Options"] == "DENY"

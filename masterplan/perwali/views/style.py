@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -111,4 +112,5 @@ def _style_of(form: StyleForm) -> HouseStyle:
 
 def _sheet(response: HttpResponse) -> HttpResponse:
     response.headers["Content-Security-Policy"] = SHEET_POLICY
+    patch_cache_control(response, no_store=True)  # an answer "not modified" would carry the headers of a page
     return response
