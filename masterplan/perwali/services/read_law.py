@@ -181,7 +181,7 @@ def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: Any, r
         **numbers, plan=plan, style=style, title=facts.title, stage=Stage.PROMULGATED, enacted_on=facts.enacted_on,
         slug="-".join(["perwali", str(facts.number), str(facts.year), *([] if region.is_own else [region.code])])[:80],
         promulgated_on=facts.promulgated_on, gazette_number=facts.gazette_number, legal_status=LegalStatus.IN_FORCE,
-        read_from=Path(file_name).name[:200],
+        read_from=Path(file_name).name[:200], review_note=" ".join(read_template()["catatan_reviu"].split()),
     )  # fmt: skip
     late = {
         name: "Tanggal ini belum tiba." for name in ("enacted_on", "promulgated_on") if getattr(facts, name) > today()
