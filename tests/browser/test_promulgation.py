@@ -117,10 +117,10 @@ def test_from_draft_to_law_to_amendment(portal: Portal, page: Page, settings: An
     answer = page.context.request.get(portal.url(link.get_attribute("href") or ""))
     page.goto(portal.url("/perwali/verifikasi/"))
     file = {"name": "unduhan.pdf", "mimeType": "application/pdf", "buffer": answer.body()}
-    page.get_by_label("Berkas PDF").set_input_files([file])  # type: ignore[list-item]
+    page.get_by_label("Berkas peraturan").set_input_files([file])  # type: ignore[list-item]
     page.get_by_role("button", name="Periksa berkas").click()
     expect(page.get_by_text("Asli.")).to_be_visible()
-    page.get_by_label("Berkas PDF").set_input_files([{**file, "buffer": answer.body() + b" "}])  # type: ignore[list-item]
+    page.get_by_label("Berkas peraturan").set_input_files([{**file, "buffer": answer.body() + b" "}])  # type: ignore[list-item]
     page.get_by_role("button", name="Periksa berkas").click()
     expect(page.get_by_text("Perlu diperiksa.")).to_be_visible()
 
@@ -138,7 +138,7 @@ def test_from_draft_to_law_to_amendment(portal: Portal, page: Page, settings: An
     for row in page.get_by_role("checkbox").all()[:2]:
         row.check()
     page.get_by_label("Masuk ke peraturan perubahan").check()
-    page.get_by_label("Alasan").fill("Sesuai evaluasi")
+    page.get_by_label("Alasan", exact=True).fill("Sesuai evaluasi")
     page.get_by_role("button", name="Simpan putusan").click()
     expect(page.get_by_text("3 perbedaan, 0 belum diputuskan")).to_be_visible()
 
