@@ -4,13 +4,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
 from .kit.decisions import VerbError
+from .kit.policy import content_policy
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -20,7 +20,7 @@ class ContentSecurityPolicyMiddleware:
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
-        self.policy = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+        self.policy = content_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -119,14 +119,7 @@ class AmendmentMixin:
         law = self._law(request, slug)
         if request.method == "GET":
             return Response([_amendment_row(item) for item in law.amendments.select_related("plan").order_by("pk")])
-
-        def work() -> Response:
-            sent = AmendmentWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            made = start_amendment(law, actor=request.user, reason=sent.validated_data["reason"])
-            return Response(_amendment_row(made), status=201)
-
-        return once(request, work)
+        return self._begin(request, law, start_amendment)
 
     @extend_schema(methods=["get"], responses=AmendmentRow(many=True))
     @extend_schema(methods=["post"], request=RepealInput, responses=AmendmentRow(many=True), parameters=VERB)
@@ -160,12 +153,16 @@ class AmendmentMixin:
     @action(detail=True, methods=["post"], url_path="repealing")
     def repealing(self, request: Request, slug: str) -> Response:
         """Begin a regulation that only repeals this law."""
-        law = self._law(request, slug)
+        return self._begin(request, self._law(request, slug), start_repeal)
+
+    @staticmethod
+    def _begin(request: Request, law: Regulation, start: Callable[..., Regulation]) -> Response:
+        """Begin a draft on a law, once for one idempotency key."""
 
         def work() -> Response:
             sent = AmendmentWrite(data=request.data)
             sent.is_valid(raise_exception=True)
-            made = start_repeal(law, actor=request.user, reason=sent.validated_data["reason"])
+            made = start(law, actor=request.user, reason=sent.validated_data["reason"])
             return Response(_amendment_row(made), status=201)
 
         return once(request, work)

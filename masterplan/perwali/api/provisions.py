@@ -15,7 +15,6 @@ from solok_smartcity.kit.idempotency import once
 
 from ..models import Citation, Element, Regulation
 from ..rules import may_draft
-from ..selectors.lint import lint_document
 from ..selectors.provisions import provision_rows
 from ..selectors.studio import element_of
 from ..services.drafting import change_element, insert_element, mend_element, move_element, remove_element
@@ -218,5 +217,5 @@ def lint_rows(document: Any) -> list[dict[str, Any]]:
             "element": item.fault.element, "place": item.place, "message": item.fault.message,
             "fixable": bool(item.fault.mended),
         }
-        for item in lint_document(document)
+        for item in document.findings
     ]  # fmt: skip

@@ -14,7 +14,6 @@ from ..services.drafting import FIXED
 from ..structure import BODY_KINDS, CHILDREN, Kind, Node, Tree
 from ..typed import Chip, chips, in_words
 from .document import Document, working_document
-from .lint import lint_document
 
 
 @dataclass
@@ -38,7 +37,7 @@ def load_studio(regulation: Regulation) -> Studio:
     """The draft, its tree and its findings, in a fixed number of queries."""
     document = working_document(regulation)
     source = document.source
-    findings = lint_document(document)
+    findings = document.findings
     by_element: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_element[finding.fault.element].append(finding)

@@ -20,7 +20,6 @@ from ..models import Element, Reference, Regulation
 from ..references import Resolver
 from ..rules import may_draft
 from ..selectors.document import working_document, working_source
-from ..selectors.lint import lint_document
 from ..structure import CHILDREN, LIST_KINDS, TITLED, Kind, Node, Tree
 from ..typed import Chip, in_tokens
 from .references import store_references
@@ -163,7 +162,7 @@ def mend_element(pk: int, *, actor: Any, version: int | None, rule: str) -> Elem
     found = next(
         (
             item.fault
-            for item in lint_document(working_document(element.regulation))
+            for item in working_document(element.regulation).findings
             if item.fault.element == element.stable_id and item.fault.rule == rule and item.fault.mended
         ),
         None,

@@ -31,7 +31,6 @@ from ..selectors.life import (
     since,
     unanswered,
 )
-from ..selectors.lint import lint_document
 from ..structure import Kind
 from ..workflow import DEADLINES, PASSAGES, STEPS, LegalStatus, Stage
 from .numbering import need_free_gazette, take_number
@@ -60,7 +59,7 @@ def _no(code: str, reason: str) -> Decision:
 
 def _sound(regulation: Regulation) -> Decision:
     """No fault of form and nothing open in the discussion."""
-    errors = [item for item in lint_document(load_document(regulation)) if not item.fault.warning]
+    errors = [item for item in load_document(regulation).findings if not item.fault.warning]
     if errors:
         places = enumeration(list(dict.fromkeys(f"{item.fault.rule} {item.place}" for item in errors))[:5])
         return _no("faults", f"Naskah masih mempunyai {len(errors)} temuan galat: {places}.")

@@ -1,5 +1,7 @@
 """Pages of amendments: the law in force beside the plan, what is decided of it, and the amendment it goes into."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -96,17 +98,30 @@ def drift(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "perwali/drift.html", context, status=400 if fault else 200)
 
 
-@require_POST
-def amendment_start(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin an amending regulation on the law in force."""
+def _begin(request: HttpRequest, slug: str, start: Callable[..., Regulation], done: str) -> HttpResponse:
+    """Begin a draft on the law in force and go to it; a refusal comes back with the reason that was typed."""
     regulation = law_to_amend(request, slug)
     try:
-        amendment = start_amendment(regulation, actor=request.user, reason=request.POST.get("reason", ""))
+        draft = start(regulation, actor=request.user, reason=request.POST.get("reason", ""))
     except (VerbError, ValidationError) as error:
         refused(request, error)
         return redirect("perwali-drift", slug=slug)
-    messages.success(request, "Peraturan perubahan dimulai. Naskah yang berlaku disalin untuk disunting.")
-    return redirect("perwali-detail", slug=amendment.slug)
+    messages.success(request, done)
+    return redirect("perwali-detail", slug=draft.slug)
+
+
+@require_POST
+def amendment_start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin an amending regulation on the law in force."""
+    done = "Peraturan perubahan dimulai. Naskah yang berlaku disalin untuk disunting."
+    return _begin(request, slug, start_amendment, done)
+
+
+@require_POST
+def repeal_start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a regulation that only repeals this law."""
+    done = "Rancangan pencabutan dimulai. Lengkapi konsiderans dan dasar hukumnya."
+    return _begin(request, slug, start_repeal, done)
 
 
 def repeals(request: HttpRequest, slug: str) -> HttpResponse:
@@ -140,16 +155,3 @@ def repeals(request: HttpRequest, slug: str) -> HttpResponse:
         "version": request.POST.get("version_seen", regulation.version),
     }  # fmt: skip
     return render(request, "perwali/repeals.html", context, status=400 if fault else 200)
-
-
-@require_POST
-def repeal_start(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a regulation that only repeals this law."""
-    regulation = law_to_amend(request, slug)
-    try:
-        draft = start_repeal(regulation, actor=request.user, reason=request.POST.get("reason", ""))
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-        return redirect("perwali-drift", slug=slug)
-    messages.success(request, "Rancangan pencabutan dimulai. Lengkapi konsiderans dan dasar hukumnya.")
-    return redirect("perwali-detail", slug=draft.slug)

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from solok_smartcity.kit.decisions import Stale, VerbError, require
 from solok_smartcity.kit.forms import resolved
 from solok_smartcity.kit.pages import saved, show_conflict
+from solok_smartcity.kit.policy import content_policy
 from solok_smartcity.kit.records import assign
 
 from ..export.html import print_view, sample
@@ -26,7 +25,6 @@ from .pages import visible_regulation
 
 # A sheet is shown in a frame of the page and does nothing: no scripts, no addresses but those inside it.
 SHEET_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
-PAGE_POLICY = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
 
 
 def _draft(request: HttpRequest, slug: str) -> Regulation:
@@ -63,7 +61,7 @@ def house_style(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("perwali-style", slug=slug)
     context = {"regulation": regulation, "form": form, "used_by": _drafts_in(regulation.style)}
     response = render(request, "perwali/style.html", context, status=400 if form.errors else 200)
-    response.headers["Content-Security-Policy"] = f"{PAGE_POLICY}; frame-src 'self'"
+    response.headers["Content-Security-Policy"] = content_policy(frame_src="'self'")
     return response
 
 
@@ -72,7 +70,6 @@ def _drafts_in(style: HouseStyle) -> list[Regulation]:
     return list(Regulation.objects.with_parts().drafts().filter(style=style))
 
 
-@csrf_exempt  # it changes nothing, and a browser may send it again when it restores the frame
 @xframe_options_sameorigin
 def style_sample(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """A sheet of the draft in the saved style, or in the values of a form that is not saved."""
