@@ -21,4 +21,7 @@ $python -m pytest -n 2 -m "not postgres"
 
 echo "== PostgreSQL =="
 . bin/postgres-sementara.sh
-DATABASE_URL="$PG_URL" $python -m pytest -n 2 -m "not browser"
+export DATABASE_URL="$PG_URL"
+$python manage.py migrate --verbosity 0
+$python manage.py seed --verbosity 0
+TEST_TEMPLATE=postgres $python -m pytest -n 2 -m "not browser"

@@ -6,9 +6,9 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 
-from .kit.roles import Role, has_role
+from opd.agencies.roles import Role, has_role
 
-OWN_APPS = {"masterplan", "perwali", "opd"}
+OWN_APPS = {"agencies", "plan", "perwali", "renja"}
 
 
 class PortalAdminSite(AdminSite):

@@ -4,18 +4,18 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from masterplan.api.life import EditionViewSet, FeedbackViewSet
-from masterplan.api.views import ActionPlanViewSet, DimensionViewSet, ProgramViewSet, QuickWinViewSet
 from masterplan.perwali.api.exports import ExportViewSet, VerificationView
 from masterplan.perwali.api.provisions import ProvisionViewSet
 from masterplan.perwali.api.views import RegulationViewSet
-from opd.api.realisation import RealisationViewSet
-from opd.api.views import OpdViewSet, TokenView
-from opd.api.work_plans import WorkPlanViewSet
+from masterplan.plan.api.life import EditionViewSet, FeedbackViewSet
+from masterplan.plan.api.views import ActionPlanViewSet, DimensionViewSet, ProgramViewSet, QuickWinViewSet
+from opd.agencies.api.views import OpdViewSet, TokenView
+from opd.renja.api.minutes import MinutesViewSet
+from opd.renja.api.realisation import RealisationViewSet
+from opd.renja.api.work_plans import WorkPlanViewSet
 from opd.rkpd.api.codes import NomenclatureViewSet, RkpdItemViewSet, SuggestionViewSet
 from opd.rkpd.api.findings import AlignmentViewSet, FindingViewSet
 from opd.rkpd.api.imports import ImportViewSet
-from opd.rkpd.api.minutes import MinutesViewSet
 from solok_smartcity.kit.api_views import UnknownAddress
 
 router = SimpleRouter()

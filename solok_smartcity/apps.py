@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from . import checks  # noqa: F401
+        from solok_smartcity import checks  # noqa: F401
 
 
 class PortalAdminConfig(AdminConfig):

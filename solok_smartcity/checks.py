@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from masterplan.perwali.export.fonts import FAMILIES
+from masterplan.perwali.naskah.outputs.fonts import FAMILIES
 
 
 @register

@@ -9,8 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
-from .kit.decisions import VerbError
-from .kit.policy import content_policy
+from solok_smartcity.kit.decisions import VerbError
+from solok_smartcity.kit.policy import content_policy
 
 Next = Callable[[HttpRequest], HttpResponse]
 

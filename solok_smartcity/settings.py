@@ -75,10 +75,12 @@ SECURE_CSP = {
 # --- Applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "solok_smartcity.kit",
-    "opd",
-    "opd.rkpd.apps.RkpdConfig",
-    "masterplan",
+    "opd.agencies",
+    "masterplan.plan",
     "masterplan.perwali",
+    "opd.renja",
+    "opd.rkpd",
+    "solok_smartcity.workspace",
     "solok_smartcity.apps.PortalConfig",
     "solok_smartcity.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -132,7 +134,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "masterplan.context.portal",
+                "solok_smartcity.workspace.context.portal",
             ],
             "builtins": ["solok_smartcity.kit.templatetags.indonesian"],
         },
@@ -156,7 +158,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # --- People -----------------------------------------------------------------------------------
-AUTH_USER_MODEL = "opd.User"
+AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -173,7 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "work"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "opd.adapter.ClosedSignupAdapter"
+ACCOUNT_ADAPTER = "opd.agencies.adapter.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -229,7 +231,7 @@ PDF_MEMORY_MIB = env.int("PDF_MEMORY_MIB", default=2048)
 # --- API --------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "opd.api.auth.TokenAuthentication",
+        "opd.agencies.api.auth.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -268,10 +270,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
-        "ActivityStateEnum": "masterplan.models.activity.State.choices",
-        "EditionStateEnum": "masterplan.workflow.EditionState.choices",
-        "FeedbackStateEnum": "masterplan.workflow.FeedbackState.choices",
-        "WorkPlanStateEnum": "opd.workflow.State.choices",
+        "ActivityStateEnum": "masterplan.plan.models.activity.State.choices",
+        "EditionStateEnum": "masterplan.plan.workflow.EditionState.choices",
+        "FeedbackStateEnum": "masterplan.plan.workflow.FeedbackState.choices",
+        "WorkPlanStateEnum": "opd.renja.workflow.State.choices",
         "FindingStateEnum": "opd.rkpd.workflow.FindingState.choices",
         "AlignmentStateEnum": "opd.rkpd.workflow.LinkState.choices",
         "ImportStateEnum": "opd.rkpd.models.uploads.UploadState.choices",

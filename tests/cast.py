@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from opd.models import Opd, User
-from solok_smartcity.kit.roles import Role
+from opd.agencies.models import Opd, User
+from opd.agencies.roles import Role
 
 PASSWORD = "sandi-pemeran-uji"
 

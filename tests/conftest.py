@@ -16,14 +16,21 @@ from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.services.exporting import order_pdf
 from solok_smartcity.kit import guards
 from solok_smartcity.kit.files import write_atomically
+from tests import seeded
 from tests.cast import Cast, make_cast
 
 
 @pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """PostgreSQL runs the migrations; SQLite makes its tables from the models, in a fraction of the time."""
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test database starts with the reference and demonstration data, loaded once."""
+    """Every test database starts with the reference and demonstration data."""
     with django_db_blocker.unblock():
-        call_command("seed", verbosity=0)
+        seeded.fill()
 
 
 @pytest.fixture(autouse=True)

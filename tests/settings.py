@@ -7,3 +7,8 @@ os.environ["APP_PROFILE"] = "test"
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="solok-uji-"))
 
 from solok_smartcity.settings import *  # noqa: F403
+from solok_smartcity.settings import DATABASES
+
+# bin/uji.sh makes a seeded database by the migrations; every process of the tests begins with a copy of it.
+if template := os.environ.get("TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}

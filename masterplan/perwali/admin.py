@@ -30,9 +30,7 @@ class LawAdmin(GovernedAdmin):
 
     def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Through the service of law records."""
-        arguments = {
-            "actor": request.user, "values": edit.values, "children": edit.children, "reason": edit.reason
-        }  # fmt: skip
+        arguments = {"actor": request.user, "values": edit.values, "children": edit.children, "reason": edit.reason}
         if edit.pk is None:
             return create_law_record(self.model, **arguments)
         return change_law_record(self.model, edit.pk, version=edit.version, **arguments)
@@ -51,8 +49,17 @@ class ElementAdmin(NotAddedHere, RemovableAdmin):
     list_display = ("stable_id", "kind", "beginning", "is_active")
     list_filter = ("kind", "is_active", "regulation")
     search_fields = ("stable_id", "title", "text")
-    readonly_fields = ("regulation", "stable_id", "kind", "parent", "position", "is_automatic", "kept_base",
-                       "kept_suffix", "is_removed")  # fmt: skip
+    readonly_fields = (
+        "regulation",
+        "stable_id",
+        "kind",
+        "parent",
+        "position",
+        "is_automatic",
+        "kept_base",
+        "kept_suffix",
+        "is_removed",
+    )
 
     @admin.display(description="judul atau teks")
     def beginning(self, element: law.Element) -> str:
@@ -78,30 +85,44 @@ class AnnexAdmin(FixedLawAdmin):
 
 
 # The life cycle changes these by its own verbs, never by hand.
-LIFE_CYCLE = ("stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number", "legal_status",
-              "amends", "repealed_by")  # fmt: skip
+LIFE_CYCLE = (
+    "stage",
+    "number",
+    "year",
+    "enacted_on",
+    "promulgated_on",
+    "gazette_number",
+    "legal_status",
+    "amends",
+    "repealed_by",
+)
 PLAIN: dict[type[Model], dict[str, Any]] = {
     law.Regulation: {
         "list_display": ("slug", "title", "stage", "number", "year"),
         "readonly_fields": (*LIFE_CYCLE, "kind", "region", "plan", "slug"),
     },
     law.Placeholder: {
-        "list_display": ("label", "value", "stand_in", "needed_at"), "list_filter": ("needed_at",),
+        "list_display": ("label", "value", "stand_in", "needed_at"),
+        "list_filter": ("needed_at",),
         "search_fields": ("key", "label"),
     },
     law.Citation: {
-        "list_display": ("__str__", "title", "gazette_year", "gazette_number", "to_check"), "list_filter": ("kind",),
-        "search_fields": ("number", "title"), "autocomplete_fields": ("last_amendment",),
+        "list_display": ("__str__", "title", "gazette_year", "gazette_number", "to_check"),
+        "list_filter": ("kind",),
+        "search_fields": ("number", "title"),
+        "autocomplete_fields": ("last_amendment",),
     },
     law.Definition: {
-        "list_display": ("term", "foreign_term", "source"), "search_fields": ("term",), "readonly_fields": ("element",),
+        "list_display": ("term", "foreign_term", "source"),
+        "search_fields": ("term",),
+        "readonly_fields": ("element",),
     },
     law.HouseStyle: {"list_display": ("name", "table_pt", "line_spacing", "annex_numbering")},
     law.Signature: {"list_display": ("act", "capacity"), "list_filter": ("act",)},
     law.Holiday: {"list_display": ("on", "name", "is_joint_leave"), "search_fields": ("name",)},
     law.Region: {"list_display": ("name", "province", "office")},
     law.RegulationKind: {"list_display": ("code", "name")},
-}  # fmt: skip
+}
 FIXED = {law.Regulation, law.Signature, law.Definition, law.Placeholder}
 for model, options in PLAIN.items():
     base = FixedLawAdmin if model in FIXED else LawAdmin

@@ -10,17 +10,12 @@ from django.core.exceptions import ValidationError
 from solok_smartcity.kit.forms import DAY, RefusableForm, VersionedForm, page_field
 
 from .models import Citation, Element, HouseStyle
+from .naskah.structure import KIND_NAMES, LIST_KINDS, TITLED, Kind
+from .naskah.typed import Chip
 from .services.drafting import written_field
 from .services.life import Facts
-from .structure import LIST_KINDS, TITLED, Kind
-from .typed import Chip
 from .workflow import PASSAGES
 
-NAMES = {
-    Kind.RECITAL: "Konsiderans", Kind.BASIS: "Dasar hukum", Kind.CHAPTER: "BAB", Kind.PART: "Bagian",
-    Kind.SUBPART: "Paragraf", Kind.ARTICLE: "Pasal", Kind.PARAGRAPH: "Ayat", Kind.LETTER: "Huruf (a.)",
-    Kind.NUMBER: "Angka (1.)", Kind.LETTER_BRACKET: "Huruf kurung (a))", Kind.NUMBER_BRACKET: "Angka kurung (1))",
-}  # fmt: skip
 CONJUNCTIONS = [("", "(tidak ada rincian)"), ("dan", "dan"), ("atau", "atau"), ("dan/atau", "dan/atau")]
 USUAL_REASON = "Penyusunan naskah"
 
@@ -42,9 +37,12 @@ class ElementForm(VersionedForm):
     )
     conjunction = forms.ChoiceField(label="Kata hubung rincian", choices=CONJUNCTIONS, required=False)
     note = forms.CharField(
-        label="Catatan kerja", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 1}),
+        label="Catatan kerja",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 1}),
         help_text="Tidak dicetak.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, instance: Element, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,9 +88,12 @@ class InsertForm(forms.Form):
         label="Judulnya", max_length=300, required=False, help_text="Untuk BAB, Bagian, dan Paragraf."
     )
     text = forms.CharField(
-        label="Isi", max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 3, "lang": "id"}),
+        label="Isi",
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "id"}),
         help_text="Untuk Pasal yang dibagi dalam ayat, kosongkan lalu sisipkan ayatnya.",
-    )  # fmt: skip
+    )
     citation = forms.ModelChoiceField(
         Citation.objects.all(), label="Aturan dari registri", required=False, empty_label="Pilih …"
     )
@@ -134,7 +135,9 @@ class InsertForm(forms.Form):
         return {"kind": kind, "inside": where == "dalam", "values": values, "reason": self.cleaned_data["reason"]}
 
 
-KINDS_OF_TEXT = [(kind, NAMES[kind]) for kind in (Kind.ARTICLE, Kind.PARAGRAPH, Kind.LETTER, Kind.NUMBER, Kind.RECITAL)]
+KINDS_OF_TEXT = [
+    (kind, KIND_NAMES[kind]) for kind in (Kind.ARTICLE, Kind.PARAGRAPH, Kind.LETTER, Kind.NUMBER, Kind.RECITAL)
+]
 
 
 class StyleForm(VersionedForm, forms.ModelForm):
@@ -143,9 +146,16 @@ class StyleForm(VersionedForm, forms.ModelForm):
     class Meta:
         model = HouseStyle
         fields = (
-            "margin_top_mm", "margin_right_mm", "margin_bottom_mm", "margin_left_mm", "line_spacing", "table_pt",
-            "bold_headings", "annex_numbering", "year_range_sign",
-        )  # fmt: skip
+            "margin_top_mm",
+            "margin_right_mm",
+            "margin_bottom_mm",
+            "margin_left_mm",
+            "line_spacing",
+            "table_pt",
+            "bold_headings",
+            "annex_numbering",
+            "year_range_sign",
+        )
         formfield_callback = page_field
 
     def __init__(self, *args: Any, asks_reason: bool = True, **kwargs: Any) -> None:
@@ -165,13 +175,17 @@ class ReadForm(RefusableForm):
     """A regulation that was read: its text to be corrected, and the facts the file tells."""
 
     text = forms.CharField(
-        label="Teks yang dibaca", widget=forms.Textarea(attrs={"rows": 24, "class": "source", "spellcheck": "false"}),
-        strip=False, help_text="Perbaiki di sini yang salah terbaca, lalu tekan Baca lagi.",
-    )  # fmt: skip
+        label="Teks yang dibaca",
+        widget=forms.Textarea(attrs={"rows": 24, "class": "source", "spellcheck": "false"}),
+        strip=False,
+        help_text="Perbaiki di sini yang salah terbaca, lalu tekan Baca lagi.",
+    )
     title = forms.CharField(
-        label="Judul", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000,
+        label="Judul",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
         help_text="Ditulis biasa, tanpa jenis dan nomor peraturan; bentuk kapitalnya dihitung.",
-    )  # fmt: skip
+    )
     number = forms.IntegerField(label="Nomor", min_value=1, max_value=9999)
     year = forms.IntegerField(label="Tahun", min_value=1945, max_value=2100)
     enacted_on = forms.DateField(label="Tanggal penetapan", widget=DAY)
@@ -179,13 +193,16 @@ class ReadForm(RefusableForm):
     gazette_number = forms.IntegerField(label="Nomor Berita Daerah", min_value=1, max_value=9999)
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     file = forms.FileField(
-        label="Berkas naskah asli", max_length=200,
+        label="Berkas naskah asli",
+        max_length=200,
         help_text="Pilih sekali lagi berkas aslinya: ia disimpan apa adanya, dapat diunduh, dan tetap yang resmi.",
-    )  # fmt: skip
+    )
     reason = forms.CharField(
-        label="Alasan", max_length=2000, initial="Peraturan yang berlaku, disusun di luar portal",
+        label="Alasan",
+        max_length=2000,
+        initial="Peraturan yang berlaku, disusun di luar portal",
         widget=forms.TextInput(attrs={"class": "long"}),
-    )  # fmt: skip
+    )
 
     def clean_file(self) -> Any:
         """The original is the file that was read, byte for byte."""
@@ -203,17 +220,22 @@ class AdvanceForm(RefusableForm):
 
     on = forms.DateField(label="Tanggal", widget=DAY)
     number = forms.IntegerField(
-        label="Nomor peraturan", min_value=1, max_value=9999, required=False,
+        label="Nomor peraturan",
+        min_value=1,
+        max_value=9999,
+        required=False,
         help_text="Kosongkan untuk nomor berikutnya menurut register.",
-    )  # fmt: skip
+    )
     gazette_number = forms.IntegerField(label="Nomor Berita Daerah", min_value=1, max_value=9999)
     name = forms.CharField(label="Nama pejabat", max_length=200)
     note = forms.CharField(label="Catatan", max_length=500, required=False)
     reason = forms.CharField(label="Alasan", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     ASKED: ClassVar[dict[str, tuple[str, ...]]] = {
-        "initial": ("name", "on", "note"), "enact": ("on", "number"), "promulgate": ("on", "gazette_number")
-    }  # fmt: skip
+        "initial": ("name", "on", "note"),
+        "enact": ("on", "number"),
+        "promulgate": ("on", "gazette_number"),
+    }
 
     def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"id_{verb}_%s", **kwargs)
@@ -238,11 +260,14 @@ class AdvanceForm(RefusableForm):
         sent = self.cleaned_data
         names = list(enumerate(PASSAGES[self.verb].papers))
         return Facts(
-            on=sent.get("on"), number=sent.get("number"), gazette_number=sent.get("gazette_number"),
-            name=sent.get("name", ""), note=sent.get("note", ""),
+            on=sent.get("on"),
+            number=sent.get("number"),
+            gazette_number=sent.get("gazette_number"),
+            name=sent.get("name", ""),
+            note=sent.get("note", ""),
             papers={name: sent[f"paper_{index}"] for index, name in names},
             files={name: sent[f"file_{index}"] for index, name in names if sent.get(f"file_{index}")},
-        )  # fmt: skip
+        )
 
     def sentences(self) -> list[str]:
         """Everything that was refused."""

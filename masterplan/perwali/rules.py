@@ -4,11 +4,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.decisions import ALLOWED, Decision
-from solok_smartcity.kit.roles import Role, has_role
 
+from .models import (
+    MAKERS,
+    Annex,
+    AnnexColumn,
+    AnnexSection,
+    Definition,
+    Element,
+    Region,
+    Regulation,
+    RegulationKind,
+)
 from .workflow import INITIATOR, OF_THE_LAW, STEPS, Stage
 
+# Parts of a draft that people write.
+WRITTEN = (Element, Annex, AnnexColumn, AnnexSection, Definition)
 NOT_LEGAL = Decision(
     False,
     "not_legal_officer",
@@ -43,13 +56,13 @@ def may_remark(actor: Any, record: Any = None) -> Decision:
 
 def may_see_making(actor: Any, record: Any = None) -> Decision:
     """How a regulation is made (versions, papers, remarks, registers) is for the offices that make it, also later."""
-    if has_role(actor, Role.LEGAL_OFFICER, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
+    if has_role(actor, *MAKERS):
         return ALLOWED
     return Decision(
         False,
         "not_maker",
         "Proses penyusunan, register, dan registri terbuka bagi Diskominfo, perencanaan daerah, dan Bagian Hukum.",
-    )  # fmt: skip
+    )
 
 
 def may_print(paper: str, actor: Any, record: Any = None) -> Decision:
@@ -73,13 +86,12 @@ def _is_law(record: Any) -> bool:
     regulation = _regulation_of(record)
     if hasattr(regulation, "stage"):
         return Stage(regulation.stage).is_enacted
-    uses = {"region": "region", "regulationkind": "kind"}  # styles and citations are frozen with the law
-    field = uses.get(record._meta.model_name)
-    if field is None or record.pk is None:
+    # Styles and citations are frozen with the law; regions and kinds are read live by what is enacted.
+    field = "region" if isinstance(record, Region) else "kind" if isinstance(record, RegulationKind) else ""
+    if not field or record.pk is None:
         return False
-    model = record._meta.apps.get_model("perwali", "Regulation")
     enacted = [Stage.ENACTED, *Stage.promulgated()]
-    return model.objects.filter(**{field: record.pk, "stage__in": enacted}).exists()
+    return Regulation.objects.filter(**{field: record.pk, "stage__in": enacted}).exists()
 
 
 def _is_still_needed(record: Any) -> bool:
@@ -97,8 +109,7 @@ def _regulation_of(record: Any) -> Any:
 def _is_open(record: Any) -> Decision:
     """Whether the stage lets the text be written directly; facts of the document may be filled in at any time."""
     regulation = _regulation_of(record)
-    written = {"element", "annex", "annexcolumn", "annexsection", "definition"}
-    if record._meta.model_name not in written or Stage(regulation.stage).is_editable:
+    if not isinstance(record, WRITTEN) or Stage(regulation.stage).is_editable:
         return ALLOWED
     if regulation.stage == Stage.DISCUSSION:
         reason = "Pada tahap pembahasan naskah berubah melalui usulan perubahan yang diputuskan tim penyusun."

@@ -14,13 +14,13 @@ class RkpdConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep what must never change; follow what happens to work plans."""
-        from opd import extensions
+        from opd.renja import extensions
 
         from .constraints import GUARDS
-        from .receivers import finding_blockers, follow_lines, follow_plan
+        from .receivers import CHECKER, follow_lines, follow_plan
 
         guards.connect(self, GUARDS)
         extensions.lines_changed.connect(follow_lines, dispatch_uid="rkpd.lines")
         extensions.plan_moved.connect(follow_plan, dispatch_uid="rkpd.plan")
-        if finding_blockers not in extensions.more_blockers:
-            extensions.more_blockers.append(finding_blockers)
+        if CHECKER not in extensions.checkers:
+            extensions.checkers.append(CHECKER)

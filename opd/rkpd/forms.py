@@ -1,4 +1,4 @@
-"""Forms of the alignment: minutes, and what planning keeps."""
+"""Forms of the alignment: what planning keeps."""
 
 from typing import Any
 
@@ -6,29 +6,7 @@ from django import forms
 
 from solok_smartcity.kit.forms import VersionedForm, page_field
 
-from .models import Minutes
 from .services.upkeep import KINDS
-
-
-class MinutesForm(VersionedForm, forms.ModelForm):
-    """The minutes of a verification."""
-
-    asks_reason = False
-
-    class Meta:
-        model = Minutes
-        fields = (
-            "number", "held_on", "place", "deadline", "attendees", "priorities", "additions", "rejections",
-            "agency_signer", "agency_nip", "planning_signer", "planning_nip",
-        )  # fmt: skip
-        formfield_callback = page_field
-
-    def values(self) -> dict[str, Any]:
-        """The minutes' own fields."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-    def _post_clean(self) -> None:
-        """The service validates the minutes as a whole."""
 
 
 def kept_form(kind: str) -> type[VersionedForm]:

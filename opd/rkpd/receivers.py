@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from opd.completeness import Lack
-from opd.models import WorkPlan
+from opd.renja.completeness import Lack
+from opd.renja.extensions import Checker, FindingLine
+from opd.renja.models import WorkPlan
 
 from .findings.rows import Severity
 from .models import FindingRecord
+from .selectors.findings import by_weight, finding_rows
+from .selectors.suggestions import parent_names
 from .services.checking import check_sent, recheck
 from .workflow import FindingState
 
-# Empty cells are blockers of the plan itself already (``opd.completeness``): nobody waives them twice.
+# Empty cells are blockers of the plan itself already (``opd.renja.completeness``): nobody waives them twice.
 OWN_BLOCKERS = ("BUDGET_EMPTY", "TARGET_EMPTY")
 
 
@@ -35,3 +38,20 @@ def finding_blockers(plan: WorkPlan) -> list[Lack]:
         Lack(item.code, f"{item.line_label}: {item.text}" if item.line_label else item.text, True, item.line_id)
         for item in found
     ]
+
+
+def finding_lines(plan: WorkPlan) -> list[FindingLine]:
+    """The findings of a plan that are not solved, heaviest first (planning 3.6)."""
+    rows = finding_rows(by_weight(FindingRecord.objects.filter(plan=plan).unsolved()))
+    return [
+        FindingLine(
+            row["line_label"] or row["rkpd_name"] or row["program"] or row["quick_win"] or "Renja",
+            f"{row['severity_name']}: {row['text']}",
+            row["state_name"] + (f": {row['decision_reason']}" if row["decision_reason"] else ""),
+            row["state"] in (FindingState.OPEN, FindingState.ANSWERED),
+        )
+        for row in rows
+    ]
+
+
+CHECKER = Checker(finding_blockers, finding_lines, lambda codes: parent_names("", codes))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.decisions import ALLOWED, Decision
-from solok_smartcity.kit.roles import Role, has_role
 
 
 def _planning(actor: Any, what: str) -> Decision:
@@ -37,10 +37,11 @@ def _four_eyes(actor: Any, opd_id: int | None, plan: Any) -> Decision:
         return Decision(False, "not_reviewer", "Hanya penelaah dari perencanaan daerah yang dapat memutuskan temuan.")
     if actor.opd_id is not None and actor.opd_id == opd_id:
         return Decision(
-            False, "own_agency",
+            False,
+            "own_agency",
             "Penelaah tidak dapat memutuskan temuan perangkat daerahnya sendiri. "
             "Minta administrator menunjuk penelaah dari perangkat daerah lain.",
-        )  # fmt: skip
+        )
     if plan is not None and actor.pk in plan.senders:
         return Decision(False, "four_eyes", "Pengirim tidak dapat memutuskan temuan Renja yang dikirimnya sendiri.")
     return ALLOWED
@@ -95,9 +96,10 @@ def may_import_renja(actor: Any, opd_id: int) -> Decision:
     if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == opd_id:
         return ALLOWED
     return Decision(
-        False, "not_agency",
+        False,
+        "not_agency",
         "Hanya perencanaan daerah, atau perangkat daerah untuk Renjanya sendiri, yang mengimpor Renja.",
-    )  # fmt: skip
+    )
 
 
 def may_upload(actor: Any, kind: str) -> Decision:

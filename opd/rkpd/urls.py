@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, codes, imports, minutes, upkeep
+from .views import board, codes, imports, upkeep
 
 HERE = "kerja/keselarasan/"
 urlpatterns = [
@@ -22,11 +22,6 @@ urlpatterns = [
     path(f"{HERE}impor/<int:pk>/", imports.import_detail, name="import-detail"),
     path(f"{HERE}impor/rkpd/<int:pk>/", imports.rkpd_file, name="rkpd-file"),
     path(f"{HERE}impor/<int:pk>/konfirmasi/", imports.import_confirm, name="import-confirm"),
-    path(f"{HERE}berita-acara/<int:pk>/", minutes.minutes, name="minutes"),
-    path(f"{HERE}berita-acara/<int:pk>/formulir/", minutes.checklist_tick, name="checklist-tick"),
-    path(f"{HERE}berita-acara/<int:pk>/docx/", minutes.minutes_docx, name="minutes-docx"),
-    path(f"{HERE}berita-acara/<int:pk>/pdf/", minutes.minutes_pdf, name="minutes-pdf"),
-    path(f"{HERE}berita-acara/<int:pk>/pdf/buat/", minutes.minutes_pdf_make, name="minutes-pdf-make"),
     path(f"{HERE}pengaturan/", upkeep.kept_index, name="kept-index"),
     path(f"{HERE}pengaturan/<slug:kind>/", upkeep.kept_list, name="kept-list"),
     path(f"{HERE}pengaturan/<slug:kind>/baru/", upkeep.kept_edit, name="kept-create"),

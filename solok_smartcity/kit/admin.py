@@ -238,9 +238,12 @@ class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
     def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Write through the generic service; admins of records with their own service override this."""
         common = {
-            "actor": request.user, "rule": type(self).rule, "values": edit.values, "children": edit.children,
+            "actor": request.user,
+            "rule": type(self).rule,
+            "values": edit.values,
+            "children": edit.children,
             "reason": edit.reason,
-        }  # fmt: skip
+        }
         if edit.pk is None:
             return create_record(self.model, **common)
         return change_record(self.model.objects.visible_to(request.user), edit.pk, version=edit.version, **common)

@@ -1,16 +1,20 @@
-"""One JSON form of a content, and its digest: the same content always gives the same bytes."""
+"""One JSON form of a content (RFC 8785), and its digest: the same content always gives the same bytes."""
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
-from enum import Enum
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
+
+LARGEST = 2**53 - 1  # beyond it a number is not the same in every program that reads it
+BASIC_PLANE = "\uffff"  # beyond it the order of keys by code point is not that of RFC 8785
 
 
 def canonical_json(content: Any) -> bytes:
-    """UTF-8 JSON with sorted keys and no blanks; refuses floats, whose text is not stable."""
-    _refuse_floats(content)
+    """UTF-8 JSON by RFC 8785: sorted keys, no blanks.
+
+    Within what is allowed here the standard library writes just these bytes. Raises ``TypeError`` for a float (give a
+    Decimal as text) or a key that is no text, ``ValueError`` for a number or key outside the common range.
+    """
+    _refuse_ambiguous(content)
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -19,44 +23,18 @@ def digest(content: Any) -> str:
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
-def _refuse_floats(content: Any) -> None:
+def _refuse_ambiguous(content: Any) -> None:
     if isinstance(content, float):
         raise TypeError("a float has no canonical text: give a Decimal as string")
+    if isinstance(content, int) and abs(content) > LARGEST:
+        raise ValueError(f"{content} is not the same number in every program")
     if isinstance(content, dict):
-        for value in content.values():
-            _refuse_floats(value)
+        for key, value in content.items():
+            if not isinstance(key, str):
+                raise TypeError(f"key {key!r} is no text")
+            if max(key, default="") > BASIC_PLANE:
+                raise ValueError(f"key {key!r} is outside the basic plane")
+            _refuse_ambiguous(value)
     elif isinstance(content, (list, tuple)):
         for value in content:
-            _refuse_floats(value)
-
-
-def revive(kind: Any, data: Any) -> Any:
-    """What ``dataclasses.asdict`` made plain, as values of a type again: dataclasses, lists, tuples, dicts, unions.
-
-    In a union of dataclasses the one with the stored fields is taken.
-    """
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        if data is None:
-            return None
-        options = [item for item in arguments if item is not type(None)]
-        return revive(_chosen(options, data), data)
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{item.name: revive(hints[item.name], data[item.name]) for item in fields(kind) if item.init})
-    if origin is dict:
-        return {key: revive(arguments[1], value) for key, value in data.items()}
-    if origin is list:
-        return [revive(arguments[0], item) for item in data]
-    if origin is tuple:
-        types = (arguments[0],) * len(data) if arguments[-1] is Ellipsis else arguments
-        return tuple(revive(item, value) for item, value in zip(types, data, strict=True))
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(data)
-    return data
-
-
-def _chosen(options: list[Any], data: Any) -> Any:
-    if len(options) == 1 or not isinstance(data, dict):
-        return options[0]
-    return next(item for item in options if {f.name for f in fields(item)} == data.keys())
+            _refuse_ambiguous(value)

@@ -4,8 +4,6 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
-
 
 class DataFault(Exception):
     """A fault of an input file: its text names the file, the row (1-based, header = 1) and the reason."""
@@ -65,10 +63,3 @@ def read_rows(path: Path, columns: set[str]) -> Iterator[Row]:
         raise DataFault(f"{path.name}: berkas tidak ditemukan") from None
     except UnicodeDecodeError as error:
         raise DataFault(f"{path.name}: bukan UTF-8 pada bita {error.start}") from None
-
-
-def sentence(error: ValidationError) -> str:
-    """A validation error as one line of text."""
-    if hasattr(error, "error_dict"):
-        return "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
-    return " ".join(error.messages)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -83,3 +85,15 @@ def require(decision: Decision) -> None:
     """Raise ``Refused`` unless the decision allows."""
     if not decision.allowed:
         raise Refused(decision)
+
+
+def sentence_of(error: VerbError | ValidationError) -> str:
+    """What a refusal says, as one text."""
+    return error.reason if isinstance(error, VerbError) else " ".join(error.messages)
+
+
+def sentence_with_fields(error: ValidationError) -> str:
+    """A validation error as one line of text that names the fields."""
+    if hasattr(error, "error_dict"):
+        return "; ".join(f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
+    return " ".join(error.messages)

@@ -181,10 +181,17 @@ def conflict(yours: VersionedForm, theirs: VersionedForm) -> tuple[list[Choice],
         bound = theirs[name]
         choices.append(
             Choice(
-                name, str(bound.label), _shown(bound, old), _shown(bound, other), _shown(bound, value), other, value,
-                i_changed and they_changed, "yours" if i_changed else "theirs",
+                name,
+                str(bound.label),
+                _shown(bound, old),
+                _shown(bound, other),
+                _shown(bound, value),
+                other,
+                value,
+                i_changed and they_changed,
+                "yours" if i_changed else "theirs",
             )
-        )  # fmt: skip
+        )
     return choices, equal
 
 

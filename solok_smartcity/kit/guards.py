@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -51,8 +52,15 @@ _CONNECTED: list[Guard] = []
 
 
 def connect(app: AppConfig, guards: Iterable[Guard]) -> None:
-    """Keep the guards of an application in step with its migrations; call it in ``AppConfig.ready``."""
+    """Keep the guards of an application in step with its migrations; call it in ``AppConfig.ready``.
+
+    Raises ``ImproperlyConfigured`` for a guard on a table that is none of the application's: it would guard nothing.
+    """
     guards = tuple(guards)
+    tables = {model._meta.db_table for model in app.get_models()}
+    for guard in guards:
+        if guard.table not in tables:
+            raise ImproperlyConfigured(f"guard {guard.name}: {app.label} has no table {guard.table}")
     _CONNECTED.extend(guards)
     pre_migrate.connect(partial(_run, guards, False), sender=app, weak=False, dispatch_uid=f"{app.label}.guards.drop")
     post_migrate.connect(partial(_run, guards, True), sender=app, weak=False, dispatch_uid=f"{app.label}.guards.make")

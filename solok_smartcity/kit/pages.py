@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .decisions import VerbError
+from .decisions import VerbError, sentence_of
 from .forms import VersionedForm, conflict
 
 
@@ -18,11 +18,6 @@ def version_of(request: HttpRequest) -> int | None:
 
 
 TYPED = ("reason", "text", "answer", "number", "title", "code")
-
-
-def sentence_of(error: VerbError | ValidationError) -> str:
-    """What a refusal says, as one text."""
-    return error.reason if isinstance(error, VerbError) else " ".join(error.messages)
 
 
 def refused(request: HttpRequest, error: VerbError | ValidationError) -> None:
@@ -55,4 +50,4 @@ def show_conflict(
         "subject": subject,
         "last": theirs.instance.history.first(),
     }
-    return render(request, "workspace/conflict.html", context, status=412)
+    return render(request, "kit/conflict.html", context, status=412)

@@ -66,16 +66,22 @@ def render_pdf(
     """
     limits = limits or PdfLimits(settings.PDF_TIMEOUT_SECONDS, settings.PDF_MEMORY_MIB)
     order = {
-        "pages": pages, "variant": VARIANTS[variant], "memory_mib": limits.memory_mib, "seconds": limits.seconds,
-        "store": str(settings.EXPORT_DIR / "parts"), "progress": str(progress or ""),
+        "pages": pages,
+        "variant": VARIANTS[variant],
+        "memory_mib": limits.memory_mib,
+        "seconds": limits.seconds,
+        "store": str(settings.EXPORT_DIR / "parts"),
+        "progress": str(progress or ""),
         "attachments": [
             {
-                "name": item.name, "description": item.description, "made_at": item.made_at.isoformat(),
+                "name": item.name,
+                "description": item.description,
+                "made_at": item.made_at.isoformat(),
                 "content": b64encode(item.content).decode(),
             }
             for item in sorted(attachments, key=lambda item: item.name)
         ],
-    }  # fmt: skip
+    }
     if progress is not None:
         progress.parent.mkdir(parents=True, exist_ok=True)
         progress.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from typing import Any
 
 import pikepdf
 
-from solok_smartcity.kit.files import write_atomically
+from .files import write_atomically
 
 # In the CSS of a document: the number of its first page, counted on from the documents of the same name before it.
 FIRST_PAGE = re.compile(r"first-page\((\w+)\)")
@@ -100,12 +100,15 @@ def lay_out(html: str, variant: str, attachments: list[dict[str, str]], mark: st
     document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(pdf_variant=variant)
     document.metadata.attachments += [
         weasyprint.Attachment(
-            string=b64decode(item["content"]), name=item["name"], description=item["description"],
-            created=datetime.fromisoformat(item["made_at"]), modified=datetime.fromisoformat(item["made_at"]),
+            string=b64decode(item["content"]),
+            name=item["name"],
+            description=item["description"],
+            created=datetime.fromisoformat(item["made_at"]),
+            modified=datetime.fromisoformat(item["made_at"]),
             relationship="Source",
         )
         for item in attachments
-    ]  # fmt: skip
+    ]
 
     def finish(_: object, pdf: Any) -> None:
         if "AF" in pdf.catalog:  # WeasyPrint names every associated file twice

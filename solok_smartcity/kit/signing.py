@@ -49,9 +49,16 @@ class LocalTestSigner:
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         name = certificates.Name([certificates.NameAttribute(certificates.NameOID.COMMON_NAME, NAME)])
         usage = certificates.KeyUsage(
-            digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
-            key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
-        )  # fmt: skip
+            digital_signature=True,
+            content_commitment=True,
+            key_encipherment=False,
+            data_encipherment=False,
+            key_agreement=False,
+            key_cert_sign=False,
+            crl_sign=False,
+            encipher_only=False,
+            decipher_only=False,
+        )
         moment = datetime.now(UTC)
         certificate = (
             certificates.CertificateBuilder()
@@ -81,9 +88,13 @@ class LocalTestSigner:
         from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
         about = PdfSignatureMetadata(
-            field_name="Tanda tangan", name=signatory, reason=reason, location=place, md_algorithm="sha256",
+            field_name="Tanda tangan",
+            name=signatory,
+            reason=reason,
+            location=place,
+            md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
-        )  # fmt: skip
+        )
 
         def work() -> bytes:
             return sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=self._signer).getvalue()

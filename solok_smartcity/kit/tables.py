@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -80,13 +79,3 @@ def _cell(sheet: Any, text: str, *, bold: bool = False) -> WriteOnlyCell:
 
 def _number(value: Any) -> Any:
     return Decimal(value) if isinstance(value, str) and value else value
-
-
-def download(columns: Sequence[Column], rows: Iterable[dict[str, Any]], form: str, name: str) -> HttpResponse:
-    """The table as a file to save; ``form`` is ``xlsx`` or ``csv``."""
-    if form == "xlsx":
-        response = HttpResponse(to_xlsx(columns, rows, name), content_type=XLSX)
-    else:
-        response = HttpResponse(to_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
+from .actors import label_of
 from .decisions import ALLOWED, Decision, Refused, WrongState
 from .guards import Guard
-from .people import label_of
 from .records import need_reason, open_for_change
 from .workflow import Step
 

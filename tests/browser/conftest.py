@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 
-from opd.models import User
+from opd.agencies.models import User
 from tests.cast import PASSWORD, Cast, make_cast
 
 # The browser's event loop runs in the thread of the tests, which also reads the database.
@@ -21,9 +21,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")

@@ -6,23 +6,30 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from masterplan.models import Program, QuickWin
-from masterplan.services.editions import prepare_edition
-from masterplan.services.feedback import give_feedback
-from opd.models import Opd, User, Window, WorkPlan
+from masterplan.plan.models import Program, QuickWin
+from masterplan.plan.services.editions import prepare_edition
+from masterplan.plan.services.feedback import give_feedback
+from opd.agencies.models import Opd, User
+from opd.renja.models import Window, WorkPlan
+from opd.renja.services.lines import add_lines
+from opd.renja.services.work_plans import create_work_plan
 from opd.rkpd.models import FindingRecord
-from opd.services.lines import add_lines
-from opd.services.work_plans import create_work_plan
-
-from .conftest import Portal
+from tests.browser.conftest import Portal
 
 pytestmark = pytest.mark.browser
 
 OPEN = ("/", "/program/", "/program/GOV-1-02/", "/masuk/", "/perwali/", "/perwali/verifikasi/")
 STUDIO = "/kerja/perwali/rencana-induk/naskah/"
-CLOSED = ("/kerja/", "/kerja/perwali/rencana-induk/", f"{STUDIO}?unsur=a_ri_sistematika",
-          "/kerja/perwali/rencana-induk/istilah/", "/kerja/perwali/rencana-induk/tahap/",
-          "/kerja/perwali/rencana-induk/catatan/", "/kerja/perwali/register/", "/kerja/perwali/registri/")  # fmt: skip
+CLOSED = (
+    "/kerja/",
+    "/kerja/perwali/rencana-induk/",
+    f"{STUDIO}?unsur=a_ri_sistematika",
+    "/kerja/perwali/rencana-induk/istilah/",
+    "/kerja/perwali/rencana-induk/tahap/",
+    "/kerja/perwali/rencana-induk/catatan/",
+    "/kerja/perwali/register/",
+    "/kerja/perwali/registri/",
+)
 LEGAL = ("/kerja/perwali/baca/", "/kerja/perwali/rencana-induk/gaya/", "/kerja/perwali/rencana-induk/pencabutan/")
 PLAN = "/kerja/rencana-induk/"
 ALIGN = "/kerja/keselarasan/"
@@ -70,37 +77,71 @@ def offices(portal: Portal) -> dict[str, tuple[User, list[str]]]:
         "editor": (
             cast.editor,
             [
-                "/kerja/", PLAN, f"{PLAN}program/", f"{PLAN}program/?q=tidak-ada", f"{PLAN}program/{program.pk}/",
-                f"{PLAN}program/{program.pk}/ubah/", f"{PLAN}program/{program.pk}/riwayat/?tanggal=2026-01-01",
-                f"{PLAN}program/ubah-banyak/?semua=1&dimension=GOV", f"{PLAN}quick-win/{quick_win.pk}/",
-                f"{PLAN}quick-win/{quick_win.pk}/ubah/", f"{PLAN}bab/", f"{PLAN}peta-jalan/", f"{PLAN}edisi/",
-                f"{PLAN}edisi/{edition.pk}/", f"{PLAN}edisi/bandingkan/", f"{PLAN}masukan/",
-                f"{PLAN}masukan/{feedback.pk}/", f"{PLAN}bimtek/", f"{PLAN}pakta/", f"{PLAN}pakta/DINKES/",
-                f"{PLAN}klinik/", f"{PLAN}klinik/DINKES/", "/kerja/pesan/",
+                "/kerja/",
+                PLAN,
+                f"{PLAN}program/",
+                f"{PLAN}program/?q=tidak-ada",
+                f"{PLAN}program/{program.pk}/",
+                f"{PLAN}program/{program.pk}/ubah/",
+                f"{PLAN}program/{program.pk}/riwayat/?tanggal=2026-01-01",
+                f"{PLAN}program/ubah-banyak/?semua=1&dimension=GOV",
+                f"{PLAN}quick-win/{quick_win.pk}/",
+                f"{PLAN}quick-win/{quick_win.pk}/ubah/",
+                f"{PLAN}bab/",
+                f"{PLAN}peta-jalan/",
+                f"{PLAN}edisi/",
+                f"{PLAN}edisi/{edition.pk}/",
+                f"{PLAN}edisi/bandingkan/",
+                f"{PLAN}masukan/",
+                f"{PLAN}masukan/{feedback.pk}/",
+                f"{PLAN}bimtek/",
+                f"{PLAN}pakta/",
+                f"{PLAN}pakta/DINKES/",
+                f"{PLAN}klinik/",
+                f"{PLAN}klinik/DINKES/",
+                "/kerja/pesan/",
             ],
         ),
         "planner": (
             cast.planner,
             [
-                "/kerja/", "/kerja/renja/", "/kerja/renja/baru/", f"/kerja/renja/{plan.pk}/",
-                f"/kerja/renja/{plan.pk}/baris/baru/", f"/kerja/renja/baris/{line.pk}/",
-                f"/kerja/renja/{plan.pk}/tempel/", "/kerja/realisasi/", report,
+                "/kerja/",
+                "/kerja/renja/",
+                "/kerja/renja/baru/",
+                f"/kerja/renja/{plan.pk}/",
+                f"/kerja/renja/{plan.pk}/baris/baru/",
+                f"/kerja/renja/baris/{line.pk}/",
+                f"/kerja/renja/{plan.pk}/tempel/",
+                "/kerja/realisasi/",
+                report,
             ],
         ),
         "reviewer": (
             cast.reviewer,
             [
-                "/kerja/", f"/kerja/renja/{adopted.pk}/", "/kerja/kalender/", "/kerja/kalender/baru/",
-                f"{ALIGN}?tahun=2026", f"{ALIGN}?tahun=2026&tampilan=quick-win", f"{ALIGN}?tahun=2026&tampilan=baris",
-                f"{ALIGN}?tahun=2044", f"{ALIGN}ringkasan/?tahun=2026", f"{ALIGN}temuan/?tahun=2026",
-                f"{ALIGN}temuan/{finding}/", f"{ALIGN}usulan/quick-win/QW-01/?tahun=2026", f"{ALIGN}nomenklatur/",
-                f"{ALIGN}nomenklatur/2.16.03.2.02.0038/", f"{ALIGN}impor/", f"{ALIGN}berita-acara/{plan.pk}/",
-                f"{ALIGN}pengaturan/sinonim/", f"{ALIGN}pengaturan/ambang/baru/",
+                "/kerja/",
+                f"/kerja/renja/{adopted.pk}/",
+                "/kerja/kalender/",
+                "/kerja/kalender/baru/",
+                f"{ALIGN}?tahun=2026",
+                f"{ALIGN}?tahun=2026&tampilan=quick-win",
+                f"{ALIGN}?tahun=2026&tampilan=baris",
+                f"{ALIGN}?tahun=2044",
+                f"{ALIGN}ringkasan/?tahun=2026",
+                f"{ALIGN}temuan/?tahun=2026",
+                f"{ALIGN}temuan/{finding}/",
+                f"{ALIGN}usulan/quick-win/QW-01/?tahun=2026",
+                f"{ALIGN}nomenklatur/",
+                f"{ALIGN}nomenklatur/2.16.03.2.02.0038/",
+                f"{ALIGN}impor/",
+                f"{ALIGN}berita-acara/{plan.pk}/",
+                f"{ALIGN}pengaturan/sinonim/",
+                f"{ALIGN}pengaturan/ambang/baru/",
             ],
         ),
         "reader": (cast.reader, ["/kerja/", "/kerja/ringkasan/", f"/kerja/ringkasan/?tahun={adopted.year}"]),
         "administrator": (cast.administrator, ["/kerja/surel-gagal/"]),
-    }  # fmt: skip
+    }
 
 
 def test_pages_of_the_offices(portal: Portal, new_context: Callable[..., BrowserContext]) -> None:
@@ -135,10 +176,16 @@ def test_nothing_scrolls_sideways(portal: Portal, page: Page) -> None:
         measure(path)
     portal.sign_in(page, portal.cast.editor)
     for path in (
-        *CLOSED, "/kerja/perwali/", "/akun/kata-sandi/", "/akun/keamanan/", "/keluar/", "/admin/",
-        "/admin/masterplan/program/", f"/admin/masterplan/program/{program}/change/",
-        f"/admin/masterplan/program/{program}/history/",
-    ):  # fmt: skip
+        *CLOSED,
+        "/kerja/perwali/",
+        "/akun/kata-sandi/",
+        "/akun/keamanan/",
+        "/keluar/",
+        "/admin/",
+        "/admin/plan/program/",
+        f"/admin/plan/program/{program}/change/",
+        f"/admin/plan/program/{program}/history/",
+    ):
         measure(path)
     page.context.clear_cookies()
     portal.sign_in(page, portal.cast.legal)

@@ -5,10 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from masterplan.models import Program
 from masterplan.perwali.models import Element
-
-from .conftest import Console, Portal
+from masterplan.plan.models import Program
+from tests.browser.conftest import Console, Portal
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +17,7 @@ ENGLISH = re.compile(
 
 
 def _open_program(page: Page, portal: Portal, code: str) -> None:
-    page.goto(portal.url("/admin/masterplan/program/"))
+    page.goto(portal.url("/admin/plan/program/"))
     page.locator("#searchbar").fill(code)
     page.get_by_role("button", name="Cari").click()
     page.get_by_role("link", name=code, exact=True).click()
@@ -60,7 +59,7 @@ def test_door_of_the_admin(portal: Portal, page: Page, console: Console) -> None
 
     portal.sign_in(page, portal.cast.reader)
     console.expect(403)
-    answer = page.goto(portal.url("/admin/masterplan/program/"))
+    answer = page.goto(portal.url("/admin/plan/program/"))
     assert answer is not None
     assert answer.status == 403
     expect(page.get_by_role("heading", level=1)).to_have_text("Tidak diperbolehkan")
@@ -83,7 +82,7 @@ def test_edit_of_a_budget(portal: Portal, page: Page) -> None:
     page.get_by_label("Alasan perubahan").fill("Pergeseran anggaran hasil musrenbang")
     _save(page)
     expect(page.locator(".messagelist .success")).to_be_visible()
-    expect(page).to_have_url(re.compile(r"/admin/masterplan/program/(\?.*)?$"))
+    expect(page).to_have_url(re.compile(r"/admin/plan/program/(\?.*)?$"))
 
     _open_program(page, portal, "GOV-1-02")
     page.get_by_role("link", name="Riwayat").click()

@@ -10,12 +10,12 @@ from django.utils.timezone import localdate
 from docx import Document
 from playwright.sync_api import BrowserContext, Page, expect
 
-from opd.models import Opd, User, WorkPlan
+from opd.agencies.models import Opd, User
+from opd.agencies.roles import Role
+from opd.renja.models import WorkPlan
 from opd.rkpd.models import FindingRecord, NomenclatureItem, RkpdImport
-from solok_smartcity.kit.roles import Role
+from tests.browser.conftest import Portal
 from tests.cast import PASSWORD
-
-from .conftest import Portal
 
 pytestmark = pytest.mark.browser
 YEAR = localdate().year + 1
@@ -25,11 +25,31 @@ HEAD = (
 )
 # Sub kegiatan of the edition of the year, by agency: code and name.
 CODES = {
-    "DINKES": ["1.02.02.2.02.0001", "1.02.02.2.02.0002", "1.02.02.2.02.0003", "1.02.02.2.02.0004", "1.02.02.2.02.0005",
-               "1.02.02.2.02.0006", "1.02.02.2.02.0026", "1.02.02.2.02.0030", "1.02.02.2.02.0033", "1.02.02.2.03.0002"],
-    "DISHUB": ["2.15.02.2.02.0005", "2.15.02.2.03.0007", "2.15.02.2.03.0008", "2.15.02.2.06.0008", "2.15.02.2.06.0013",
-               "2.15.02.2.06.0014", "2.15.02.2.06.0016", "2.15.02.2.06.0017", "2.15.02.2.06.0018", "2.15.02.2.06.0011"],
-}  # fmt: skip
+    "DINKES": [
+        "1.02.02.2.02.0001",
+        "1.02.02.2.02.0002",
+        "1.02.02.2.02.0003",
+        "1.02.02.2.02.0004",
+        "1.02.02.2.02.0005",
+        "1.02.02.2.02.0006",
+        "1.02.02.2.02.0026",
+        "1.02.02.2.02.0030",
+        "1.02.02.2.02.0033",
+        "1.02.02.2.03.0002",
+    ],
+    "DISHUB": [
+        "2.15.02.2.02.0005",
+        "2.15.02.2.03.0007",
+        "2.15.02.2.03.0008",
+        "2.15.02.2.06.0008",
+        "2.15.02.2.06.0013",
+        "2.15.02.2.06.0014",
+        "2.15.02.2.06.0016",
+        "2.15.02.2.06.0017",
+        "2.15.02.2.06.0018",
+        "2.15.02.2.06.0011",
+    ],
+}
 
 
 def table(path: Path, opd: str, *, pagu: int) -> Path:

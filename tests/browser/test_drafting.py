@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from masterplan.perwali.models import Element
-
-from .conftest import Portal
+from tests.browser.conftest import Portal
 
 pytestmark = pytest.mark.browser
 STUDIO = "/kerja/perwali/rencana-induk/naskah/"

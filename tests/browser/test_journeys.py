@@ -8,11 +8,10 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, Page, expect
 
-from masterplan.models import Edition, Feedback, Program, QuickWin
-from masterplan.services.feedback import give_feedback
-from opd.models import Realisation, Snapshot, Window, WorkPlan
-
-from .conftest import Console, Portal
+from masterplan.plan.models import Edition, Feedback, Program, QuickWin
+from masterplan.plan.services.feedback import give_feedback
+from opd.renja.models import Realisation, Snapshot, Window, WorkPlan
+from tests.browser.conftest import Console, Portal
 
 pytestmark = pytest.mark.browser
 People = Callable[[object], Page]
@@ -111,8 +110,9 @@ def test_a_block_from_a_spreadsheet(portal: Portal, people: People) -> None:
     save_with_reason(page, "tempel dari lembar kerja")
     expect(page.get_by_role("status").first).to_contain_text("disimpan")
     assert list(program.years.filter(year__lte=2026).values_list("year", "budget")) == [
-        (2025, 1_100_000), (2026, 1_200_000),
-    ]  # fmt: skip
+        (2025, 1_100_000),
+        (2026, 1_200_000),
+    ]
 
 
 def test_feedback_answered_and_edition_frozen(portal: Portal, people: People) -> None:

@@ -7,20 +7,31 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from masterplan.models import Program, ProgramYear
 from masterplan.perwali.models import Element
 from masterplan.perwali.workflow import PASSAGES
+from masterplan.plan.models import Program, ProgramYear
 from solok_smartcity.kit.clock import today
+from tests.browser.conftest import Portal
 from tests.perwali.way import INITIALS, fill_in, numbers_given
-
-from .conftest import Portal
 
 pytestmark = pytest.mark.browser
 HOME = "/kerja/perwali/rencana-induk/"
 NORM = "Perangkat Daerah melaporkan program Kota Cerdas kepada Wali Kota setiap semester."
 AMENDMENT = "rencana-induk-perubahan-1"
-TO_LAW = ["request_initials", *INITIALS, "harmonise", "harmonisation_result", "resubmit", "facilitate",
-          "facilitation_result", "ready", "enact", "promulgate", "authenticate", "publish"]  # fmt: skip
+TO_LAW = [
+    "request_initials",
+    *INITIALS,
+    "harmonise",
+    "harmonisation_result",
+    "resubmit",
+    "facilitate",
+    "facilitation_result",
+    "ready",
+    "enact",
+    "promulgate",
+    "authenticate",
+    "publish",
+]
 
 
 def carry(portal: Portal, page: Page, slug: str, verbs: list[str], **typed: str) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from masterplan.models import MasterPlan, Program
-
-from .conftest import Console, Portal
+from masterplan.plan.models import MasterPlan, Program
+from tests.browser.conftest import Console, Portal
 
 pytestmark = pytest.mark.browser
 

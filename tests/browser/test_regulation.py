@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Console, Portal
+from tests.browser.conftest import Console, Portal
 
 pytestmark = pytest.mark.browser
 

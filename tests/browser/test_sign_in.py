@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Portal
 from tests.cast import PASSWORD
-
-from .conftest import Portal
 
 pytestmark = pytest.mark.browser
 
@@ -72,8 +71,17 @@ def test_keyboard_only(portal: Portal, page: Page) -> None:
         keys.press("Tab")
         names.append(page.evaluate("document.activeElement.innerText.split('\\n')[0]"))
     assert names == [
-        "Langsung ke isi", "Portal Kota Cerdas", "Program", "Quick win", "Pekerjaan", "Rencana induk", "Renja",
-        "Keselarasan", "Peraturan", "Pesan", "Keluar",
-    ]  # fmt: skip
+        "Langsung ke isi",
+        "Portal Kota Cerdas",
+        "Program",
+        "Quick win",
+        "Pekerjaan",
+        "Rencana induk",
+        "Renja",
+        "Keselarasan",
+        "Peraturan",
+        "Pesan",
+        "Keluar",
+    ]
     keys.press("Enter")
     expect(page).to_have_url(portal.url("/"))

@@ -10,11 +10,11 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
-from masterplan import models as plan
+from masterplan.plan import models as plan
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAN_REFERENCE = ROOT / "masterplan" / "reference"
-OPD_REFERENCE = ROOT / "opd" / "reference"
+PLAN_REFERENCE = ROOT / "masterplan" / "plan" / "reference"
+OPD_REFERENCE = ROOT / "opd" / "agencies" / "reference"
 PLAN_YEARS = range(2025, 2030)
 API = "/api/v1/"
 KINDS = ("programs", "quick-wins", "action-plans")

@@ -3,8 +3,7 @@
 import pytest
 
 from tests.cast import Cast
-
-from .records import Records, make_records
+from tests.doors.records import Records, make_records
 
 
 @pytest.fixture(autouse=True)

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from masterplan import models as plan
-from masterplan.management.commands.bench_api import make_programs
-from masterplan.models.activity import State
-from opd import models as opd
+from masterplan.plan import models as plan
+from masterplan.plan.models.activity import State
+from opd.agencies import models as agencies
+from opd.renja import models as opd
 from opd.rkpd import models as rkpd
 from solok_smartcity.kit.models import Notification
+from tests.bench.management.commands.bench_api import make_programs
 from tests.cast import Cast
-
-from .records import YEAR, Records
+from tests.doors.records import YEAR, Records
 
 COUNT = 300
 
@@ -98,22 +98,29 @@ def _papers(cast: Cast, records: Records, current: Any) -> None:
         for note in notes
         for i in range(2)
     )
-    agencies = copies(opd.Opd.objects.get(code="DINKES"), lambda i: {"code": f"OPD-{i}", "name": f"Dinas {i}"})
+    offices = copies(agencies.Opd.objects.get(code="DINKES"), lambda i: {"code": f"OPD-{i}", "name": f"Dinas {i}"})
     plan.IntegrityPact.objects.bulk_create(
         plan.IntegrityPact(plan=current, opd=item, signatory="Kepala", signed_on=now().date(), scan="pakta/uji.pdf")
-        for item in agencies
+        for item in offices
     )
     for year in range(2035, 2035 + 60):
         for quarter in range(1, 5):
             opd.Window.objects.create(
-                plan_year=year, stage="realisasi", round="", quarter=quarter, opens_on=date(2026, 1, 1),
+                plan_year=year,
+                stage="realisasi",
+                round="",
+                quarter=quarter,
+                opens_on=date(2026, 1, 1),
                 closes_on=date(2026, 1, 2),
-            )  # fmt: skip
+            )
     for number, year in enumerate(range(2040, 2060)):
         opd.Window.objects.create(
-            plan_year=year, stage="pengiriman", round="rancangan", opens_on=now().date() - timedelta(days=number),
+            plan_year=year,
+            stage="pengiriman",
+            round="rancangan",
+            opens_on=now().date() - timedelta(days=number),
             closes_on=now().date() + timedelta(days=30),
-        )  # fmt: skip
+        )
     for person in cast.everyone().values():
         Notification.objects.bulk_create(
             Notification(recipient=person, title=f"Pesan {i}", link="/kerja/", mail="failed") for i in range(COUNT)

@@ -7,16 +7,16 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.timezone import now
 
-from masterplan import models as plan
 from masterplan.perwali import models as perwali
 from masterplan.perwali.services.papers import order_paper
 from masterplan.perwali.services.versions import freeze
 from masterplan.perwali.workflow import STEPS
-from masterplan.services.editions import freeze_edition, prepare_edition
-from masterplan.services.feedback import give_feedback
-from opd import models as opd
+from masterplan.plan import models as plan
+from masterplan.plan.services.editions import freeze_edition, prepare_edition
+from masterplan.plan.services.feedback import give_feedback
+from opd.renja import models as opd
+from opd.renja.services.work_plans import make_snapshot
 from opd.rkpd import models as rkpd
-from opd.services.work_plans import make_snapshot
 from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.models import Notification
 from solok_smartcity.kit.transitions import log
@@ -84,16 +84,14 @@ def regulation_records(cast: Cast) -> dict[str, int]:
     place = {"regulation": regulation, "element": "p_visi", "place": "Pasal 8", "version": VERSION}
     return {
         "paper": perwali.Paper.objects.create(decision=decision, name="Notulen", reference="1", file=pdf()).pk,
-        "remark": perwali.Remark.objects.create(
-            pk=KEY, channel="tim", text="Catatan uji", proposer="Tim", **place
-        ).pk,
+        "remark": perwali.Remark.objects.create(pk=KEY, channel="tim", text="Catatan uji", proposer="Tim", **place).pk,
         "change": perwali.Proposal.objects.create(
             pk=KEY, act="ubah", text="Bunyi uji.", reason="Uji", author_name="Tim", **place
         ).pk,
         "export": perwali.PdfRequest.objects.create(
             key=order.key, regulation=regulation, paper="kendali", variant="ua", state="done", requested_by="Uji"
         ).pk,
-    }  # fmt: skip
+    }
 
 
 def make_records(cast: Cast) -> Records:
@@ -117,18 +115,38 @@ def make_records(cast: Cast) -> Records:
         pk=KEY, opd=agency, year=YEAR, round="rancangan", submissions=1, minutes=pdf(), version=VERSION
     )
     line = opd.WorkPlanLine.objects.create(
-        pk=KEY, plan=work_plan, position=1, sub_kegiatan_code="1.02.02.2.02.0035", name="Sub kegiatan uji",
-        indicator="Jumlah uji", target=4, unit="uji", amount=1_000_000, version=VERSION,
-    )  # fmt: skip
-    review = opd.ReviewNote.objects.create(
-        pk=KEY, plan=work_plan, line=line, submission=1, text="Catatan telaah uji", author_name="Penelaah",
+        pk=KEY,
+        plan=work_plan,
+        position=1,
+        sub_kegiatan_code="1.02.02.2.02.0035",
+        name="Sub kegiatan uji",
+        indicator="Jumlah uji",
+        target=4,
+        unit="uji",
+        amount=1_000_000,
         version=VERSION,
-    )  # fmt: skip
+    )
+    review = opd.ReviewNote.objects.create(
+        pk=KEY,
+        plan=work_plan,
+        line=line,
+        submission=1,
+        text="Catatan telaah uji",
+        author_name="Penelaah",
+        version=VERSION,
+    )
     make_snapshot(work_plan, "Penelaah")
-    rkpd.Minutes.objects.create(
-        pk=KEY, plan=work_plan, held_on=date(2030, 3, 12), place="Solok", attendees="Satu; ; Bapperida",
-        deadline=date(2030, 3, 13), agency_signer="Kepala", planning_signer="Penelaah", version=VERSION,
-    )  # fmt: skip
+    opd.Minutes.objects.create(
+        pk=KEY,
+        plan=work_plan,
+        held_on=date(2030, 3, 12),
+        place="Solok",
+        attendees="Satu; ; Bapperida",
+        deadline=date(2030, 3, 13),
+        agency_signer="Kepala",
+        planning_signer="Penelaah",
+        version=VERSION,
+    )
     plan.QuickWinRisk.objects.create(activity=quick_win, position=1, text="Risiko uji")
     plan.ClinicProposal.objects.create(note=note, title="Usulan yang sudah menjadi program", program=program)
     Notification.objects.create(recipient=cast.head, title="Pesan uji", mail="failed")
@@ -148,8 +166,13 @@ def make_records(cast: Cast) -> Records:
         program=program.pk,
         message=Notification.objects.create(recipient=cast.planner, title="Pesan uji", link="/kerja/").pk,
         window=opd.Window.objects.create(
-            pk=KEY, plan_year=YEAR, stage="pengiriman", round="rancangan", opens_on=now().date(),
-            closes_on=now().date(), version=VERSION,
+            pk=KEY,
+            plan_year=YEAR,
+            stage="pengiriman",
+            round="rancangan",
+            opens_on=now().date(),
+            closes_on=now().date(),
+            version=VERSION,
         ).pk,
         realisation=opd.Realisation.objects.create(
             program=program, year=2025, quarter=1, value=3, money=1_000, evidence=pdf()
@@ -160,17 +183,33 @@ def make_records(cast: Cast) -> Records:
         line=line.pk,
         note=review.pk,
         finding=rkpd.FindingRecord.objects.create(
-            pk=KEY, key="uji", year=YEAR, code="TARGET_DIFFERS", severity="major", origin="regulation",
-            text="Temuan uji", opd=agency, plan=work_plan, line=line, version=VERSION,
+            pk=KEY,
+            key="uji",
+            year=YEAR,
+            code="TARGET_DIFFERS",
+            severity="major",
+            origin="regulation",
+            text="Temuan uji",
+            opd=agency,
+            plan=work_plan,
+            line=line,
+            version=VERSION,
         ).pk,
         alignment=rkpd.Alignment.objects.create(pk=KEY, line=line, program=program, version=VERSION).pk,
         upload=rkpd.Upload.objects.create(
-            pk=KEY, kind="rkpd", file=ContentFile(b"uji", "uji.csv"), file_name="uji.csv", state="ready",
-            options={"year": YEAR, "round": "murni"}, seen={"version": 0}, actor=cast.reviewer, version=VERSION,
+            pk=KEY,
+            kind="rkpd",
+            file=ContentFile(b"uji", "uji.csv"),
+            file_name="uji.csv",
+            state="ready",
+            options={"year": YEAR, "round": "murni"},
+            seen={"version": 0},
+            actor=cast.reviewer,
+            version=VERSION,
             summary={"rows": 1, "blockers": [], "counts": {"baru": 1}},
         ).pk,
         synonym=rkpd.Synonym.objects.create(pk=KEY, everyday="kata uji", official="kata resmi", version=VERSION).pk,
-    )  # fmt: skip
+    )
 
 
 def body_of(route: str, records: Records) -> dict[str, Any]:

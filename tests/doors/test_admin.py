@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from masterplan.models import Book, Chapter, MasterPlan, Program, ProgramYear, WorkshopStage
 from masterplan.perwali.models import Annex, Element, HouseStyle, Signature
-from opd.models import Opd, User
+from masterplan.plan.models import Book, Chapter, MasterPlan, Program, ProgramYear, WorkshopStage
+from opd.agencies.models import Opd, User
 from tests.cast import Cast
 
 
@@ -88,18 +88,28 @@ def test_a_new_record_with_rows(editor: Client, cast: Cast) -> None:
     """A stage with two outputs, with its maker in the history."""
     stage = WorkshopStage.objects.first()
     data = {
-        "plan": stage.plan_id, "code": "bimtek-4", "name": "Bimtek IV", "position": 9, "year": 2027,
-        "change_reason": "Tahap baru", "outputs-TOTAL_FORMS": 2, "outputs-INITIAL_FORMS": 0,
-        "outputs-0-position": 1, "outputs-0-text": "Satu", "outputs-1-position": 2, "outputs-1-text": "Dua",
-        "attachments-TOTAL_FORMS": 0, "attachments-INITIAL_FORMS": 0,
-    }  # fmt: skip
-    assert editor.post("/admin/masterplan/workshopstage/add/", data).status_code == 302
+        "plan": stage.plan_id,
+        "code": "bimtek-4",
+        "name": "Bimtek IV",
+        "position": 9,
+        "year": 2027,
+        "change_reason": "Tahap baru",
+        "outputs-TOTAL_FORMS": 2,
+        "outputs-INITIAL_FORMS": 0,
+        "outputs-0-position": 1,
+        "outputs-0-text": "Satu",
+        "outputs-1-position": 2,
+        "outputs-1-text": "Dua",
+        "attachments-TOTAL_FORMS": 0,
+        "attachments-INITIAL_FORMS": 0,
+    }
+    assert editor.post("/admin/plan/workshopstage/add/", data).status_code == 302
     made = WorkshopStage.objects.get(code="bimtek-4")
     assert [output.text for output in made.outputs.all()] == ["Satu", "Dua"]
     assert made.history.get().history_actor == cast.editor.label
     book = Book.objects.first()
     data = {"book": book.pk, "position": 50, "title": "Penutup", "text": "Isi", "change_reason": "Baru"}
-    assert editor.post("/admin/masterplan/chapter/add/", data).status_code == 302
+    assert editor.post("/admin/plan/chapter/add/", data).status_code == 302
     assert Chapter.objects.get(title="Penutup").text == "Isi"
 
 
@@ -162,12 +172,16 @@ def test_accounts(cast: Cast, client: Client) -> None:
     """An administrator makes an account; its history names the administrator; a planner needs an agency."""
     client.force_login(cast.administrator)
     data = {
-        "username": "baru", "full_name": "Akun Baru", "role": "opd_planner", "password1": "rahasia-sekali-27",
-        "password2": "rahasia-sekali-27", "usable_password": "true",
-    }  # fmt: skip
-    response = client.post("/admin/opd/user/add/", data)
+        "username": "baru",
+        "full_name": "Akun Baru",
+        "role": "opd_planner",
+        "password1": "rahasia-sekali-27",
+        "password2": "rahasia-sekali-27",
+        "usable_password": "true",
+    }
+    response = client.post("/admin/agencies/user/add/", data)
     assert "harus memiliki perangkat daerah" in faults(response)
-    response = client.post("/admin/opd/user/add/", data | {"opd": Opd.objects.get(code="DINKES").pk})
+    response = client.post("/admin/agencies/user/add/", data | {"opd": Opd.objects.get(code="DINKES").pk})
     assert response.status_code == 302
     account = User.objects.get(username="baru")
     assert account.history.first().history_actor == cast.administrator.label
@@ -180,10 +194,14 @@ def test_rules_between_tables_come_back_as_sentences(editor: Client) -> None:
     data = form_of(editor, address_of(plan)) | {"change_reason": "Uji", "end_year": "2027"}
     assert "masa rencana induk" in faults(editor.post(address_of(plan), data))
     data = {
-        "name": "Lupa tahun", "years-TOTAL_FORMS": 1, "years-INITIAL_FORMS": 0, "years-0-year": 2026,
-        "supports-TOTAL_FORMS": 0, "supports-INITIAL_FORMS": 0,
-    }  # fmt: skip
-    response = editor.post("/admin/masterplan/program/add/", data)
+        "name": "Lupa tahun",
+        "years-TOTAL_FORMS": 1,
+        "years-INITIAL_FORMS": 0,
+        "years-0-year": 2026,
+        "supports-TOTAL_FORMS": 0,
+        "supports-INITIAL_FORMS": 0,
+    }
+    response = editor.post("/admin/plan/program/add/", data)
     assert response.status_code == 200
     assert "Lupa tahun" in response.content.decode()
 

@@ -8,8 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.cast import Cast
-
-from .apihelp import (
+from tests.doors.apihelp import (
     KINDS,
     REASON,
     SAMPLES,
@@ -49,7 +48,8 @@ FAULTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "supporters as text": ({"supporting_opds": "BKD"}, ("supporting_opds",)),
     "same supporter twice": ({"supporting_opds": ["BKD", "DISHUB", "BKD"]}, ("supporting_opds",)),
     "lead also supports": (
-        {"lead_opd": "DINKES", "supporting_opds": ["BKD", "DINKES"]}, ("supporting_opds", "lead_opd"),
+        {"lead_opd": "DINKES", "supporting_opds": ["BKD", "DINKES"]},
+        ("supporting_opds", "lead_opd"),
     ),
     "ended lead": ({"lead_opd": "DLH"}, ("lead_opd",)),
     "ended supporter": ({"supporting_opds": ["BKD", "DISPERKIM"]}, ("supporting_opds",)),
@@ -89,7 +89,7 @@ FAULTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "long indicator": ({"indicator": LONG}, ("indicator",)),
     "long provenance": ({"provenance": LONG}, ("provenance",)),
     "long reason": ({"reason": LONG}, ("reason",)),
-}  # fmt: skip
+}
 MEASURED_FAULTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "unknown sub-dimension": ({"subdimension": "GOV-9"}, ("subdimension",)),
     "sub-dimension null": ({"subdimension": None}, ("subdimension",)),

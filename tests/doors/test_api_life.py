@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from masterplan.models import Edition, Feedback, MasterPlan, Program, QuickWin
-from masterplan.services.editions import freeze_edition, prepare_edition
-from masterplan.services.feedback import answer_feedback, give_feedback
-from opd.models import BlockerWaiver, Opd, Realisation, ReviewNote, WorkPlan, WorkPlanLine
+from masterplan.plan.models import Edition, Feedback, MasterPlan, Program, QuickWin
+from masterplan.plan.services.editions import freeze_edition, prepare_edition
+from masterplan.plan.services.feedback import answer_feedback, give_feedback
+from opd.agencies.models import Opd
+from opd.renja.models import BlockerWaiver, Realisation, ReviewNote, WorkPlan, WorkPlanLine
 from solok_smartcity.kit.models import RememberedAnswer
 from tests.cast import Cast
-from tests.opd.plans import COMPLETE, YEAR, a_line, do, new_plan, plan_in, set_window
-
-from .apihelp import API, address, assert_bad_input, assert_refused, seen
+from tests.doors.apihelp import API, address, assert_bad_input, assert_refused, seen
+from tests.renja.plans import COMPLETE, YEAR, a_line, do, new_plan, plan_in, set_window
 
 Api = Callable[[Any], APIClient]
 Make = Callable[[Cast], Any]
@@ -83,25 +83,79 @@ CASES = [
     Case(W, "submit", "submit", plan("draft"), "head", "planner", "other_planner", plan("in_review"), "submitted"),
     Case(W, "withdraw", "withdraw", plan("submitted"), "head", "reviewer", "reader", plan("in_review"), "draft"),
     Case(W, "start-review", "start_review", plan("submitted"), "reviewer", "head", "legal", plan("draft"), "in_review"),
-    Case(W, "return", "return", plan("in_review"), "reviewer", "head", "other_planner", plan("submitted"), "returned",
-         {}, True),
-    Case(W, "waive", "waive", blocked, "reviewer", "planning_head", "other_planner", plan("submitted"), "in_review",
-         {"code": "UNIT_MISSING"}, True),
-    Case(W, "verify", "verify", plan("in_review"), "reviewer", "administrator", "reader", plan("submitted"),
-         "verified"),
-    Case(W, "finalize", "finalize", plan("verified"), "planning_head", "reviewer", "other_planner", plan("in_review"),
-         "final"),
-    Case(W, "reopen", "reopen", plan("final"), "planning_head", "head", "other_planner", plan("in_review"), "final",
-         {}, True),
+    Case(
+        W,
+        "return",
+        "return",
+        plan("in_review"),
+        "reviewer",
+        "head",
+        "other_planner",
+        plan("submitted"),
+        "returned",
+        {},
+        True,
+    ),
+    Case(
+        W,
+        "waive",
+        "waive",
+        blocked,
+        "reviewer",
+        "planning_head",
+        "other_planner",
+        plan("submitted"),
+        "in_review",
+        {"code": "UNIT_MISSING"},
+        True,
+    ),
+    Case(
+        W, "verify", "verify", plan("in_review"), "reviewer", "administrator", "reader", plan("submitted"), "verified"
+    ),
+    Case(
+        W,
+        "finalize",
+        "finalize",
+        plan("verified"),
+        "planning_head",
+        "reviewer",
+        "other_planner",
+        plan("in_review"),
+        "final",
+    ),
+    Case(
+        W,
+        "reopen",
+        "reopen",
+        plan("final"),
+        "planning_head",
+        "head",
+        "other_planner",
+        plan("in_review"),
+        "final",
+        {},
+        True,
+    ),
     *(
-        Case(F, "answer", verb, a_feedback, "editor", "planner", "other_planner", answered, outcome,
-             {"outcome": outcome}, True)
+        Case(
+            F,
+            "answer",
+            verb,
+            a_feedback,
+            "editor",
+            "planner",
+            "other_planner",
+            answered,
+            outcome,
+            {"outcome": outcome},
+            True,
+        )
         for outcome, verb in ANSWERS
     ),
     Case(F, "waive", "waive", a_feedback, "administrator", "head", "legal", answered, "waived", {}, True),
     Case(E, "freeze", "freeze", an_edition, "editor", "reviewer", "planner", frozen, "frozen"),
     Case(E, "adopt", "adopt", frozen, "editor", "reader", "", an_edition, "adopted", {}, True),
-]  # fmt: skip
+]
 ALL = pytest.mark.parametrize("case", CASES, ids=[f"{case.kind}-{case.verb}" for case in CASES])
 
 
@@ -150,8 +204,10 @@ def test_success(cast: Cast, api: Api, case: Case) -> None:
     assert entry.reason == (REASON if case.needs_reason else "")
     if case.verb == "reopen":  # answers with the new plan
         assert (answer.json()["previous"], answer.json()["state"], answer.json()["round"]) == (
-            record.pk, "draft", "perubahan",
-        )  # fmt: skip
+            record.pk,
+            "draft",
+            "perubahan",
+        )
     else:
         assert (answer.json()["id"], answer.json()["state"], answer.json()["version"]) == (record.pk, state, version)
     assert "Idempotency-Replayed" not in answer.headers
@@ -213,9 +269,14 @@ def test_versions(cast: Cast, api: Api, case: Case) -> None:
     tag, before = seen(client, home), trace(record)
     model, pk, version, _ = tag.strip('"').split("-")
     for sent, status in (
-        (f'"{model}-{pk}-{int(version) + 1}"', 412), (f'"{model}-{int(pk) + 1}-{version}"', 412),
-        (f'"program-{pk}-{version}"', 412), ("tanpa-bentuk", 412), (None, 428), ("*", 428), ("", 428),
-    ):  # fmt: skip
+        (f'"{model}-{pk}-{int(version) + 1}"', 412),
+        (f'"{model}-{int(pk) + 1}-{version}"', 412),
+        (f'"program-{pk}-{version}"', 412),
+        ("tanpa-bentuk", 412),
+        (None, 428),
+        ("*", 428),
+        ("", 428),
+    ):
         assert_refused(post(client, url, case.sent, sent), status)
     assert trace(record) == before
 
@@ -452,16 +513,22 @@ def test_lines_are_added(cast: Cast, api: Api) -> None:
     assert post(client, url, two, tag, "baris").headers["Idempotency-Replayed"] == "true"
     rows = client.get(url).json()
     assert [(row["name"], row["programs"], row["quick_wins"]) for row in rows] == [
-        (COMPLETE["name"], ["LIV-2-01"], ["QW-12"]), ("Kedua", [], []),
-    ]  # fmt: skip
+        (COMPLETE["name"], ["LIV-2-01"], ["QW-12"]),
+        ("Kedua", [], []),
+    ]
     assert first.headers["ETag"] == seen(client, home) != tag
     before = lines_of(record)
     for body, status in (
-        ({"lines": []}, 400), ({"lines": [line_body(), {"name": "Tanpa kode"}]}, 400), ({}, 400),
-        ({"lines": [line_body(), line_body(sub_kegiatan_code="1.02")]}, 400), ({"lines": [line_body(amount=-1)]}, 400),
-        ({"lines": [line_body(programs=["TIDAK-ADA"])]}, 400), ({"lines": [line_body()] * 501}, 400),
-        ({"lines": [line_body(state="final")]}, 400), ({"lines": [line_body(target="NaN")]}, 400),
-    ):  # fmt: skip
+        ({"lines": []}, 400),
+        ({"lines": [line_body(), {"name": "Tanpa kode"}]}, 400),
+        ({}, 400),
+        ({"lines": [line_body(), line_body(sub_kegiatan_code="1.02")]}, 400),
+        ({"lines": [line_body(amount=-1)]}, 400),
+        ({"lines": [line_body(programs=["TIDAK-ADA"])]}, 400),
+        ({"lines": [line_body()] * 501}, 400),
+        ({"lines": [line_body(state="final")]}, 400),
+        ({"lines": [line_body(target="NaN")]}, 400),
+    ):
         assert_refused(post(client, url, body, seen(client, home)), status)
     assert_refused(post(client, url, two, tag), 412)
     assert_refused(post(client, url, two), 428)
@@ -620,12 +687,18 @@ def test_guards_tell_what_is_lacking(cast: Cast, api: Api) -> None:
 @pytest.mark.parametrize(
     ("kind", "query", "count"),
     [
-        (W, {"opd": "DINKES", "year": YEAR}, 1), (W, {"state": "draft"}, 1), (W, {"round": "perubahan"}, 0),
-        (W, {"year": YEAR, "search": "dinas kesehatan"}, 1), (F, {"opd": "DINKES"}, 1), (F, {"stance": "support"}, 0),
-        (F, {"quick_win": "QW-01", "state": "open"}, 1), (F, {"search": "tidakada"}, 0), (E, {"state": "draft"}, 1),
+        (W, {"opd": "DINKES", "year": YEAR}, 1),
+        (W, {"state": "draft"}, 1),
+        (W, {"round": "perubahan"}, 0),
+        (W, {"year": YEAR, "search": "dinas kesehatan"}, 1),
+        (F, {"opd": "DINKES"}, 1),
+        (F, {"stance": "support"}, 0),
+        (F, {"quick_win": "QW-01", "state": "open"}, 1),
+        (F, {"search": "tidakada"}, 0),
+        (E, {"state": "draft"}, 1),
         (E, {"state": "adopted"}, 0),
     ],
-)  # fmt: skip
+)
 def test_filters(cast: Cast, api: Api, kind: str, query: dict[str, Any], count: int) -> None:
     """Filters and search give what they describe."""
     new_plan(cast.planner)

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from masterplan.models import Program
 from masterplan.perwali.models import Regulation
+from masterplan.plan.models import Program
 from tests.cast import PARTS, Cast
-
-from .apihelp import (
+from tests.doors.apihelp import (
     API,
     KINDS,
     MODELS,

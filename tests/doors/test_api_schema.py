@@ -16,12 +16,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from masterplan.models import Dimension, SubDimension
 from masterplan.perwali.models import Regulation
-from opd.models import Opd
+from masterplan.plan.models import Dimension, SubDimension
+from opd.agencies.models import Opd
 from tests.cast import Cast
-
-from .apihelp import API, KINDS, MODELS, RESOURCES, ROOT, SAMPLES, address
+from tests.doors.apihelp import API, KINDS, MODELS, RESOURCES, ROOT, SAMPLES, address
 
 Api = Callable[[Any], APIClient]
 COUNTS: dict[str, int] = json.loads((ROOT / "tests" / "query_counts.json").read_text(encoding="utf-8"))

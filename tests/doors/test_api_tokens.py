@@ -13,11 +13,10 @@ from django.test import Client
 from knox.models import get_token_model
 from rest_framework.test import APIClient
 
-from masterplan.models import Program
-from opd.models import User
+from masterplan.plan.models import Program
+from opd.agencies.models import User
 from tests.cast import PASSWORD, Cast
-
-from .apihelp import API, REASON, address, assert_bad_input, assert_refused, patch, seen
+from tests.doors.apihelp import API, REASON, address, assert_bad_input, assert_refused, patch, seen
 
 Api = Callable[[Any], APIClient]
 TOKEN = f"{API}auth/token/"
@@ -221,8 +220,8 @@ CHANGED = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
             "/admin/password_change/",
             {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD},
         ),
-        ("administrator", "/admin/opd/user/{}/password/", {"usable_password": "true", **CHANGED}),
-        ("administrator", "/admin/opd/user/{}/password/", {"usable_password": "false", "unset-password": "1"}),
+        ("administrator", "/admin/agencies/user/{}/password/", {"usable_password": "true", **CHANGED}),
+        ("administrator", "/admin/agencies/user/{}/password/", {"usable_password": "false", "unset-password": "1"}),
     ],
 )
 def test_a_new_password_withdraws_tokens(

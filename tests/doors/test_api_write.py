@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from masterplan.models import Program, ProgramYear
+from masterplan.plan.models import Program, ProgramYear
 from tests.cast import PARTS, Cast
-
-from .apihelp import (
+from tests.doors.apihelp import (
     KINDS,
     MODELS,
     REASON,
@@ -243,10 +242,19 @@ def test_supporting_agencies_keep_their_order(cast: Cast, api: Api, supports: li
 @pytest.mark.parametrize(
     ("sent", "shown"),
     [
-        ("12.5000", "12.5"), ("100", "100"), ("100.00", "100"), ("0.0000", "0"), ("0", "0"), (1e3, "1000"),
-        ("1E+3", "1000"), ("0.0001", "0.0001"), (7, "7"), ("-3.50", "-3.5"), (None, None),
+        ("12.5000", "12.5"),
+        ("100", "100"),
+        ("100.00", "100"),
+        ("0.0000", "0"),
+        ("0", "0"),
+        (1e3, "1000"),
+        ("1E+3", "1000"),
+        ("0.0001", "0.0001"),
+        (7, "7"),
+        ("-3.50", "-3.5"),
+        (None, None),
     ],
-)  # fmt: skip
+)
 def test_decimals(cast: Cast, api: Api, sent: Any, shown: str | None) -> None:
     """Decimals are shown as text without trailing zeros, however they were sent."""
     client, url = api(cast.editor), address("programs", "GOV-1-02")

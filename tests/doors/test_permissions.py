@@ -10,15 +10,14 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from masterplan.models import Edition, Program
 from masterplan.perwali.models import Element
-from opd.models import WorkPlan
+from masterplan.plan.models import Edition, Program
+from opd.renja.models import WorkPlan
 from opd.rkpd.models import NomenclatureItem, RkpdImport, RkpdItem
 from solok_smartcity.kit.models import Notification
 from tests import permission_table as table
 from tests.cast import Cast
-
-from .records import KEY, Records, body_of
+from tests.doors.records import KEY, Records, body_of
 
 PLAN, RENJA, WORK_PLANS, ALIGN = table.PLAN, table.RENJA, table.WORK_PLANS, table.ALIGN
 
@@ -89,7 +88,7 @@ def samples(records: Records) -> dict[str, dict[str, Any]]:
             "verb": "discuss",
             "number": 1,
         },
-        "admin/<app_label>/": {"app_label": "masterplan"},
+        "admin/<app_label>/": {"app_label": "plan"},
         "admin/<url>": {"url": "tidak-ada"},
         "admin/r/<path:content_type_id>/<path:object_id>/": {"content_type_id": "1", "object_id": "1"},
     }
@@ -115,7 +114,7 @@ def readable(route: str) -> str:
     return route.removeprefix("^").removesuffix("$").removesuffix(r"\Z").replace(r"(?:/)?", "/")
 
 
-ADMIN_RECORD = re.compile(r"admin/(masterplan|perwali|opd)/(\w+)/(.*)")
+ADMIN_RECORD = re.compile(r"admin/(agencies|plan|perwali|renja)/(\w+)/(.*)")
 OUTSIDE_ADMIN = sorted({route for route in routes() if not ADMIN_RECORD.match(route)})
 ADMIN_RECORDS = sorted({(m[1], m[2]) for route in routes() if (m := ADMIN_RECORD.match(route))})
 
@@ -224,10 +223,10 @@ def test_admin_record(app: str, model: str, cast: Cast, records: Records) -> Non
 
 # Record in the admin, verb, what it sends beside the version, who may, sentence for the others of the admin.
 ADMIN_VERBS = [
-    ("masterplan/edition", "edition", "adopt", table.EDITORS, "Hanya penyunting rencana dari Diskominfo"),
-    ("masterplan/feedback", "feedback", "accept", table.EDITORS, None),
-    ("opd/workplan", "work_plan", "submit", frozenset(), "Hanya kepala perangkat daerah itu sendiri"),
-    ("opd/workplan", "work_plan", "verify", frozenset(), "Hanya penelaah dari perencanaan daerah"),
+    ("plan/edition", "edition", "adopt", table.EDITORS, "Hanya penyunting rencana dari Diskominfo"),
+    ("plan/feedback", "feedback", "accept", table.EDITORS, None),
+    ("renja/workplan", "work_plan", "submit", frozenset(), "Hanya kepala perangkat daerah itu sendiri"),
+    ("renja/workplan", "work_plan", "verify", frozenset(), "Hanya penelaah dari perencanaan daerah"),
 ]
 
 
@@ -261,7 +260,7 @@ def test_no_bulk_action_deletes(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.administrator)
     programs, elements = Program.objects.count(), Element.objects.count()
-    for base, model in (("/admin/masterplan/program/", Program), ("/admin/perwali/element/", Element)):
+    for base, model in (("/admin/plan/program/", Program), ("/admin/perwali/element/", Element)):
         keys = list(model.objects.values_list("pk", flat=True)[:3])
         client.post(base, {"action": "delete_selected", "_selected_action": keys, "post": "yes"})
     assert (Program.objects.count(), Element.objects.count()) == (programs, elements)
@@ -358,10 +357,15 @@ def test_no_page_sends_numbers_with_thousands_points(cast: Cast, records: Record
     program.pk, program.code, program._state.adding = KEY, "UJI-BESAR", True
     program.save()
     more = [
-        f"/{PLAN}quick-win/{records.quick_win}/", f"/{PLAN}program/?q=UJI-BESAR", f"/{PLAN}program/{KEY}/",
-        f"/{PLAN}program/{KEY}/ubah/", f"/{PLAN}program/ubah-banyak/?pilih={KEY}", f"/{PLAN}quick-win/",
-        f"/{PLAN}program/?page=2", f"/{PLAN}program/",
-    ]  # fmt: skip
+        f"/{PLAN}quick-win/{records.quick_win}/",
+        f"/{PLAN}program/?q=UJI-BESAR",
+        f"/{PLAN}program/{KEY}/",
+        f"/{PLAN}program/{KEY}/ubah/",
+        f"/{PLAN}program/ubah-banyak/?pilih={KEY}",
+        f"/{PLAN}quick-win/",
+        f"/{PLAN}program/?page=2",
+        f"/{PLAN}program/",
+    ]
     for part in ("administrator", "head", "reviewer"):
         client = Client()
         client.force_login(getattr(cast, part))
@@ -400,9 +404,13 @@ def test_editions_in_preparation(cast: Cast, records: Records) -> None:
 
 # State of a work plan of DINKES -> who may know of it (besides planning, the administrator and DINKES itself).
 KNOWS = {
-    "draft": frozenset(), "returned": frozenset(), "submitted": {"editor"}, "in_review": {"editor"},
-    "verified": {"editor", "reader"}, "final": {"editor", "reader"},
-}  # fmt: skip
+    "draft": frozenset(),
+    "returned": frozenset(),
+    "submitted": {"editor"},
+    "in_review": {"editor"},
+    "verified": {"editor", "reader"},
+    "final": {"editor", "reader"},
+}
 
 
 @pytest.mark.parametrize("state", KNOWS)
@@ -414,10 +422,13 @@ def test_who_knows_of_a_work_plan(cast: Cast, records: Records, state: str) -> N
             continue
         sees = part in table.DRAFT_PLAN or part in KNOWS[state]
         for place in (
-            "/kerja/renja/{work_plan}/", "/kerja/renja/{work_plan}/berita-acara/berkas/",
-            "/kerja/renja/{work_plan}/salinan/1/", "/api/v1/work-plans/{work_plan}/",
-            "/api/v1/work-plans/{work_plan}/lines/", "/api/v1/work-plans/{work_plan}/notes/",
-        ):  # fmt: skip
+            "/kerja/renja/{work_plan}/",
+            "/kerja/renja/{work_plan}/berita-acara/berkas/",
+            "/kerja/renja/{work_plan}/salinan/1/",
+            "/api/v1/work-plans/{work_plan}/",
+            "/api/v1/work-plans/{work_plan}/lines/",
+            "/api/v1/work-plans/{work_plan}/notes/",
+        ):
             assert client.get(records.fill(place)).status_code == (200 if sees else 404), (part, place)
         rows = client.get("/api/v1/work-plans/", {"opd": "DINKES", "year": 2031}).json()["results"]
         assert len(rows) == sees, part

@@ -16,9 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from tests.cast import Cast
-
-from .quantities import few, many
-from .records import Records
+from tests.doors.quantities import few, many
+from tests.doors.records import Records
 
 COUNTS: dict[str, int] = json.loads((Path(__file__).parents[1] / "query_counts.json").read_text(encoding="utf-8"))
 PLAN, RENJA, PLANS, ALIGN = "/kerja/rencana-induk/", "/kerja/renja/", "/api/v1/work-plans/", "/kerja/keselarasan/"
@@ -64,12 +63,12 @@ LISTS = [
     (f"{ALIGN}nomenklatur/?q=kota", REVIEWER, 20),
     (f"{ALIGN}impor/", REVIEWER, 20),
     (f"{ALIGN}pengaturan/sinonim/", REVIEWER, 20),
-    ("/admin/masterplan/program/", EDITOR, 12),
-    ("/admin/masterplan/edition/", EDITOR, 12),
-    ("/admin/masterplan/feedback/", EDITOR, 12),
-    ("/admin/opd/opd/", EDITOR, 12),
-    ("/admin/opd/window/", ADMINISTRATOR, 12),
-    ("/admin/opd/workplan/", ADMINISTRATOR, 12),
+    ("/admin/plan/program/", EDITOR, 12),
+    ("/admin/plan/edition/", EDITOR, 12),
+    ("/admin/plan/feedback/", EDITOR, 12),
+    ("/admin/agencies/opd/", EDITOR, 12),
+    ("/admin/renja/window/", ADMINISTRATOR, 12),
+    ("/admin/renja/workplan/", ADMINISTRATOR, 12),
     ("/api/v1/editions/", EDITOR, 12),
     ("/api/v1/feedback/", EDITOR, 12),
     ("/api/v1/feedback/", PLANNER, 12),
@@ -123,9 +122,9 @@ DETAILS = [
     (f"{ALIGN}renja/{{work_plan}}/", PLANNER, 12),
     (f"{ALIGN}impor/{{upload}}/", REVIEWER, 20),
     (f"{ALIGN}berita-acara/{{work_plan}}/", REVIEWER, 24),
-    ("/admin/masterplan/edition/{edition}/change/", EDITOR, 20),
-    ("/admin/masterplan/feedback/{feedback}/change/", EDITOR, 20),
-    ("/admin/opd/workplan/{work_plan}/change/", ADMINISTRATOR, 20),
+    ("/admin/plan/edition/{edition}/change/", EDITOR, 20),
+    ("/admin/plan/feedback/{feedback}/change/", EDITOR, 20),
+    ("/admin/renja/workplan/{work_plan}/change/", ADMINISTRATOR, 20),
     ("/api/v1/editions/{edition}/", EDITOR, 12),
     ("/api/v1/feedback/{feedback}/", EDITOR, 12),
     (f"{PLANS}{{work_plan}}/", REVIEWER, 14),
@@ -192,13 +191,33 @@ def test_no_figure_is_left_over(db: None) -> None:
 
 
 SHARED = [
-    "/program/", "/quick-win/", f"{PLAN}", f"{PLAN}program/", f"{PLAN}quick-win/", f"{PLAN}program/{{program}}/",
-    f"{PLAN}quick-win/{{quick_win}}/", f"{PLAN}peta-jalan/", f"{PLAN}masukan/", f"{PLAN}masukan/{{feedback}}/",
-    f"{PLAN}pakta/", f"{PLAN}klinik/", f"{PLAN}klinik/DINKES/", f"{PLAN}bimtek/", "/kerja/pesan/", "/kerja/kalender/",
-    "/kerja/realisasi/?tahun=2025&triwulan=1&perangkat=DINKES", RENJA, f"{RENJA}{{work_plan}}/", "/api/v1/programs/",
-    "/api/v1/quick-wins/", "/api/v1/feedback/", PLANS, f"{PLANS}{{work_plan}}/", f"{PLANS}{{work_plan}}/lines/",
+    "/program/",
+    "/quick-win/",
+    f"{PLAN}",
+    f"{PLAN}program/",
+    f"{PLAN}quick-win/",
+    f"{PLAN}program/{{program}}/",
+    f"{PLAN}quick-win/{{quick_win}}/",
+    f"{PLAN}peta-jalan/",
+    f"{PLAN}masukan/",
+    f"{PLAN}masukan/{{feedback}}/",
+    f"{PLAN}pakta/",
+    f"{PLAN}klinik/",
+    f"{PLAN}klinik/DINKES/",
+    f"{PLAN}bimtek/",
+    "/kerja/pesan/",
+    "/kerja/kalender/",
+    "/kerja/realisasi/?tahun=2025&triwulan=1&perangkat=DINKES",
+    RENJA,
+    f"{RENJA}{{work_plan}}/",
+    "/api/v1/programs/",
+    "/api/v1/quick-wins/",
+    "/api/v1/feedback/",
+    PLANS,
+    f"{PLANS}{{work_plan}}/",
+    f"{PLANS}{{work_plan}}/lines/",
     "/api/v1/realisations/",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("part", ["planner", "head"])

@@ -12,12 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from masterplan.models import Feedback, IntegrityPact, QuickWin, QuickWinEvidence, StageAttachment, WorkshopStage
-from opd.models import Realisation, Window, WorkPlan
+from masterplan.plan.models import Feedback, IntegrityPact, QuickWin, QuickWinEvidence, StageAttachment, WorkshopStage
+from opd.renja.models import Realisation, Window, WorkPlan
 from tests.cast import PARTS, Cast
-from tests.opd.plans import do, plan_in, set_window
-
-from .records import PDF, YEAR, Records
+from tests.doors.records import PDF, YEAR, Records
+from tests.renja.plans import do, plan_in, set_window
 
 PLAN = "/kerja/rencana-induk/"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
@@ -76,10 +75,16 @@ BAD = [
     ("besar.pdf", PDF + b"\0" * (10 * MEBIBYTE), "Paling besar 10 MB"),
 ]
 GOOD = [
-    ("rapat.pdf", PDF), ("RAPAT.PDF", PDF), ("foto.png", PNG), ("foto.jpg", JPG), ("foto.jpeg", JPG),
-    ("surat.docx", DOCX), ("tabel.xlsx", xlsx()), ("nama dengan spasi & <tanda>.pdf", PDF),
+    ("rapat.pdf", PDF),
+    ("RAPAT.PDF", PDF),
+    ("foto.png", PNG),
+    ("foto.jpg", JPG),
+    ("foto.jpeg", JPG),
+    ("surat.docx", DOCX),
+    ("tabel.xlsx", xlsx()),
+    ("nama dengan spasi & <tanda>.pdf", PDF),
     ("pas.pdf", PDF + b"\0" * (10 * MEBIBYTE - len(PDF))),
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True)
@@ -110,40 +115,60 @@ DINKES = frozenset({"planner", "head"})
 OFFICES = frozenset({"editor", "administrator", "reviewer", "planning_head"})
 DOORS = {
     "feedback": Door(
-        f"{PLAN}quick-win/{{quick_win}}/masukan/", "planner", "attachment",
+        f"{PLAN}quick-win/{{quick_win}}/masukan/",
+        "planner",
+        "attachment",
         lambda r: {"stance": "support", "text": "Uji"},
-        lambda r: Feedback.objects.exclude(pk=r.feedback).order_by("pk").last(), f"{PLAN}masukan/{{pk}}/lampiran/",
+        lambda r: Feedback.objects.exclude(pk=r.feedback).order_by("pk").last(),
+        f"{PLAN}masukan/{{pk}}/lampiran/",
         DINKES | OFFICES,
     ),
     "evidence": Door(
-        f"{PLAN}quick-win/{{quick_win}}/bukti/", "planner", "file",
+        f"{PLAN}quick-win/{{quick_win}}/bukti/",
+        "planner",
+        "file",
         lambda r: {"title": "Bukti uji", "version_seen": version(QuickWin, r.quick_win)},
         lambda r: QuickWinEvidence.objects.filter(title="Bukti uji").first(),
-        f"{PLAN}quick-win/{{quick_win}}/bukti/{{pk}}/", frozenset(PARTS),
+        f"{PLAN}quick-win/{{quick_win}}/bukti/{{pk}}/",
+        frozenset(PARTS),
     ),
     "stage": Door(
-        f"{PLAN}bimtek/{{stage}}/lampiran/", "editor", "file",
+        f"{PLAN}bimtek/{{stage}}/lampiran/",
+        "editor",
+        "file",
         lambda r: {"title": "Lampiran uji", "version_seen": version(WorkshopStage, r.stage)},
         lambda r: StageAttachment.objects.filter(title="Lampiran uji").first(),
-        f"{PLAN}bimtek/{{stage}}/lampiran/{{pk}}/", frozenset(PARTS),
+        f"{PLAN}bimtek/{{stage}}/lampiran/{{pk}}/",
+        frozenset(PARTS),
     ),
     "pact": Door(
-        f"{PLAN}pakta/DINKES/", "editor", "scan",
+        f"{PLAN}pakta/DINKES/",
+        "editor",
+        "scan",
         lambda r: {"signatory": "Kepala", "version_seen": version(IntegrityPact, r.pact)},
-        lambda r: IntegrityPact.objects.get(pk=r.pact), f"{PLAN}pakta/{{pk}}/pindaian/", DINKES | OFFICES,
+        lambda r: IntegrityPact.objects.get(pk=r.pact),
+        f"{PLAN}pakta/{{pk}}/pindaian/",
+        DINKES | OFFICES,
     ),
     "minutes": Door(
-        "/kerja/renja/{verified}/berita-acara/", "reviewer", "file",
+        "/kerja/renja/{verified}/berita-acara/",
+        "reviewer",
+        "file",
         lambda r: {"number": "050/1", "version_seen": WorkPlan.objects.get(state="verified").version},
-        lambda r: WorkPlan.objects.get(state="verified"), "/kerja/renja/{pk}/berita-acara/berkas/",
+        lambda r: WorkPlan.objects.get(state="verified"),
+        "/kerja/renja/{pk}/berita-acara/berkas/",
         DINKES | OFFICES | {"reader"},
     ),
     "realisation": Door(
-        f"/kerja/realisasi/program/{{program}}/{YEAR}/1/", "planner", "evidence", _realisation,
+        f"/kerja/realisasi/program/{{program}}/{YEAR}/1/",
+        "planner",
+        "evidence",
+        _realisation,
         lambda r: Realisation.objects.filter(program=r.program, year=YEAR).first(),
-        "/kerja/realisasi/bukti/{pk}/", frozenset(PARTS) - {"legal", "other_planner"},
+        "/kerja/realisasi/bukti/{pk}/",
+        frozenset(PARTS) - {"legal", "other_planner"},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -123,9 +123,13 @@ class Small(VersionedForm):
 
 
 START: dict[str, Any] = {
-    "name": "Awal", "text": "baris satu\nbaris dua", "kind": "a", "tags": ["1", "2"], "urgent": False,
+    "name": "Awal",
+    "text": "baris satu\nbaris dua",
+    "kind": "a",
+    "tags": ["1", "2"],
+    "urgent": False,
     "amount": 1_250_000,
-}  # fmt: skip
+}
 
 
 def shown(version: int, **changes: Any) -> Small:
@@ -158,8 +162,12 @@ def test_only_i_changed() -> None:
     choices, equal = conflict(browser(shown(1), name=["Punyaku"]), shown(2))
     (choice,) = choices
     assert (choice.name, choice.label, choice.before, choice.theirs, choice.yours) == (
-        "name", "Nama", "Awal", "Awal", "Punyaku",
-    )  # fmt: skip
+        "name",
+        "Nama",
+        "Awal",
+        "Awal",
+        "Punyaku",
+    )
     assert (choice.both_changed, choice.proposed) == (False, "yours")
     assert "name" not in equal
     assert equal["amount"] == ["1.250.000"]
@@ -227,9 +235,14 @@ VALUES = st.fixed_dictionaries(
 def test_a_choice_gives_the_chosen_side(mine: dict, other: dict, sides: dict) -> None:
     """The page of choices, sent back, is for each field exactly the side that was picked; nothing else changes."""
     theirs = shown(
-        2, name=other["name"][0], text=other["text"][0], kind=other["kind"][0], tags=other["tags"],
-        urgent=bool(other["urgent"]), amount=MoneyField(required=False).clean(other["amount"][0]),
-    )  # fmt: skip
+        2,
+        name=other["name"][0],
+        text=other["text"][0],
+        kind=other["kind"][0],
+        tags=other["tags"],
+        urgent=bool(other["urgent"]),
+        amount=MoneyField(required=False).clean(other["amount"][0]),
+    )
     choices, equal = conflict(browser(shown(1), **mine), theirs)
     page = QueryDict(mutable=True)
     for name, values in equal.items():

@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
 
-from masterplan.models import Dimension, Program
-from opd.models import User
+from masterplan.plan.models import Dimension, Program
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import Decision
 from solok_smartcity.kit.records import change_record
 from tests.cast import Cast
@@ -17,9 +17,14 @@ def rename(dimension: Dimension, name: str, actor: User) -> None:
     """Change a name through the service."""
     version = Dimension.objects.get(pk=dimension.pk).version
     change_record(
-        Dimension.objects.all(), dimension.pk, actor=actor, rule=lambda a, r: Decision(True), version=version,
-        values={"name": name}, reason="uji",
-    )  # fmt: skip
+        Dimension.objects.all(),
+        dimension.pk,
+        actor=actor,
+        rule=lambda a, r: Decision(True),
+        version=version,
+        values={"name": name},
+        reason="uji",
+    )
 
 
 def test_ties_of_time_give_one_record(cast: Cast) -> None:
@@ -47,10 +52,10 @@ def test_nothing_reverts(cast: Cast, client: Client) -> None:
     client.force_login(cast.editor)
     program = Program.objects.get(code="GOV-1-01")
     with pytest.raises(NoReverseMatch):
-        reverse("admin:masterplan_program_simple_history", args=[program.pk, 1])
+        reverse("admin:plan_program_simple_history", args=[program.pk, 1])
     before = Program.history.count()
     record = program.history.first()
-    history = f"/admin/masterplan/program/{program.pk}/history/"
+    history = f"/admin/plan/program/{program.pk}/history/"
     for address in (history, f"{history}{record.pk}/"):
         client.post(address, {"name": "Kembali"})
     assert Program.history.count() == before

@@ -18,9 +18,16 @@ from tests.cast import Cast
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PAGES = ["/", "/program/", "/program/GOV-1-02/", "/quick-win/", "/quick-win/QW-01/", "/masuk/", "/tidak-ada/"]
 PAGES_OF_STAFF = [
-    "/kerja/", "/kerja/perwali/", "/kerja/perwali/rencana-induk/", "/akun/keamanan/", "/akun/kata-sandi/",
-    "/admin/", "/admin/masterplan/program/", "/admin/masterplan/program/1/change/", "/api/v1/docs/",
-]  # fmt: skip
+    "/kerja/",
+    "/kerja/perwali/",
+    "/kerja/perwali/rencana-induk/",
+    "/akun/keamanan/",
+    "/akun/kata-sandi/",
+    "/admin/",
+    "/admin/plan/program/",
+    "/admin/plan/program/1/change/",
+    "/api/v1/docs/",
+]
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)(?![^>]*application/json)|javascript:", re.I)
 
 
@@ -64,7 +71,7 @@ def test_every_page_marks_demonstration_data(db, client: Client) -> None:
 
 def test_the_mark_goes_with_the_data(db, client: Client) -> None:
     """When nothing is demonstration data any more the notice is gone."""
-    from masterplan.models import Program, QuickWin
+    from masterplan.plan.models import Program, QuickWin
 
     Program.objects.update(is_demonstration=False)
     QuickWin.objects.update(is_demonstration=False)
@@ -76,8 +83,9 @@ def test_health(db, client: Client) -> None:
     assert client.get("/healthz").content == b"ok"
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (
-        200, {"database": "ok", "migrations": "ok", "storage": "ok"},
-    )  # fmt: skip
+        200,
+        {"database": "ok", "migrations": "ok", "storage": "ok"},
+    )
 
 
 def test_not_ready(db, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,16 +10,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from solok_smartcity.kit.tables import XLSX, Column, download, safe_text, to_csv, to_xlsx
+from solok_smartcity.kit.downloads import download
+from solok_smartcity.kit.tables import XLSX, Column, safe_text, to_csv, to_xlsx
 
 COLUMNS = [
-    Column("name", "Nama"), Column("count", "Jumlah", "number"), Column("money", "Pagu (Rp)", "money"),
+    Column("name", "Nama"),
+    Column("count", "Jumlah", "number"),
+    Column("money", "Pagu (Rp)", "money"),
     Column("year", "Tahun", "year"),
-]  # fmt: skip
+]
 FORMULAS = [
-    "=1+1", "+62812", "-5", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1+1", "\r=1+1",
-    '=HYPERLINK("http://jahat.example","klik")', "-2+3+cmd|' /C calc'!A0",
-]  # fmt: skip
+    "=1+1",
+    "+62812",
+    "-5",
+    "@SUM(A1)",
+    "=cmd|' /C calc'!A0",
+    "\t=1+1",
+    "\r=1+1",
+    '=HYPERLINK("http://jahat.example","klik")',
+    "-2+3+cmd|' /C calc'!A0",
+]
 
 
 def csv_of(rows: list[dict[str, Any]]) -> list[list[str]]:

@@ -28,8 +28,11 @@ def test_equal_texts_differ_nowhere(text: str) -> None:
 def test_words_are_whole() -> None:
     """A changed word is shown whole; the words around it stay."""
     assert word_diff("pagu awal kota", "pagu akhir kota") == [
-        Part("same", "pagu "), Part("gone", "awal"), Part("new", "akhir"), Part("same", " kota"),
-    ]  # fmt: skip
+        Part("same", "pagu "),
+        Part("gone", "awal"),
+        Part("new", "akhir"),
+        Part("same", " kota"),
+    ]
 
 
 @pytest.mark.parametrize("size", [LONGEST, LONGEST + 1])

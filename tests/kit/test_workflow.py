@@ -7,18 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from masterplan.models import Edition, EditionLog, Feedback, FeedbackLog, MasterPlan, QuickWin
-from masterplan.services.editions import EDITION, freeze_edition, prepare_edition
-from masterplan.services.feedback import FEEDBACK, give_feedback
-from solok_smartcity.kit.decisions import (
-    ALLOWED,
-    Decision,
-    ReasonMissing,
-    Refused,
-    Stale,
-    VersionMissing,
-    WrongState,
-)
+from masterplan.plan.machine import EDITION, FEEDBACK
+from masterplan.plan.models import Edition, EditionLog, Feedback, FeedbackLog, MasterPlan, QuickWin
+from masterplan.plan.services.editions import freeze_edition, prepare_edition
+from masterplan.plan.services.feedback import give_feedback
+from solok_smartcity.kit.decisions import ALLOWED, Decision, ReasonMissing, Refused, Stale, VersionMissing, WrongState
 from solok_smartcity.kit.transitions import Conflict, Workflow
 from solok_smartcity.kit.workflow import Step, step, table
 from tests.cast import Cast

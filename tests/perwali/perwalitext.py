@@ -26,7 +26,7 @@ Address = dict[str, int | str]
 
 def rows(name: str) -> list[dict[str, str]]:
     """Rows of a CSV file of the plan in the order of dimension, subdimension and code."""
-    with (ROOT / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "plan/reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
     order = list(DIMENSIONS)
     return sorted(found, key=lambda r: (order.index(r["dimension_code"]), r["subdimension_code"], r["code"]))
@@ -34,7 +34,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def action_plans() -> list[dict[str, str]]:
     """Rows of the action plans in the order of the file."""
-    with (ROOT / "reference/action_plans.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "plan/reference/action_plans.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

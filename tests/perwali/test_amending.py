@@ -2,11 +2,11 @@
 
 import pytest
 
-from masterplan.models import Program
-from masterplan.perwali.amendment import apply, derive
-from masterplan.perwali.export.text import plain_text
 from masterplan.perwali.models import Element, Regulation
-from masterplan.perwali.reading.regulation import read
+from masterplan.perwali.naskah.amendment import apply, derive
+from masterplan.perwali.naskah.outputs.text import plain_text
+from masterplan.perwali.naskah.reading.regulation import read
+from masterplan.perwali.naskah.structure import Kind
 from masterplan.perwali.selectors.amending import base_of, consolidated
 from masterplan.perwali.selectors.document import live_document, load_document, load_source, working_document
 from masterplan.perwali.selectors.drift import drift_of
@@ -14,11 +14,10 @@ from masterplan.perwali.selectors.frozen import text_digest
 from masterplan.perwali.selectors.lint import lint_regulation
 from masterplan.perwali.services.amending import decide_drift, start_amendment
 from masterplan.perwali.services.drafting import change_element, insert_element, remove_element
-from masterplan.perwali.structure import Kind
+from masterplan.plan.models import Program
 from solok_smartcity.kit.decisions import WrongState
 from tests.cast import Cast
-
-from .way import TO_PROMULGATED, draft, go, numbers_given, travel
+from tests.perwali.way import TO_PROMULGATED, draft, go, numbers_given, travel
 
 pytestmark = pytest.mark.django_db
 NEW = "Program Kota Cerdas yang tidak terlaksana dalam 2 (dua) tahun berturut-turut dikeluarkan dari Peta Jalan."
@@ -46,14 +45,23 @@ def edit(cast: Cast, slug: str = FIRST) -> None:
     """Change an ayat, insert a Pasal, remove a Pasal nothing refers to."""
     ayat = element(slug, "a_ri_jangka")
     change_element(
-        ayat.pk, actor=cast.legal, version=ayat.version, values={"text": ayat.text.replace("5 (lima)", "6 (enam)")},
-        reason="uji", seen=None,
-    )  # fmt: skip
+        ayat.pk,
+        actor=cast.legal,
+        version=ayat.version,
+        values={"text": ayat.text.replace("5 (lima)", "6 (enam)")},
+        reason="uji",
+        seen=None,
+    )
     anchor = element(slug, "p_usulan_baru")
     insert_element(
-        anchor.pk, actor=cast.legal, version=anchor.version, kind="pasal", inside=False, values={"text": NEW},
+        anchor.pk,
+        actor=cast.legal,
+        version=anchor.version,
+        kind="pasal",
+        inside=False,
+        values={"text": NEW},
         reason="uji",
-    )  # fmt: skip
+    )
     gone = element(slug, "p_kerja_sama")
     remove_element(gone.pk, actor=cast.legal, version=gone.version, reason="uji")
 
@@ -136,8 +144,13 @@ def test_consolidated_and_second_amendment(law: Regulation, cast: Cast) -> None:
     second = begin(cast)
     assert second.title.startswith("Perubahan Kedua atas Peraturan Wali Kota Nomor 12 Tahun")
     ayat = element(SECOND, "pasal_baru_1")
-    change_element(ayat.pk, actor=cast.legal, version=ayat.version, values={"text": NEW.replace("2 (dua)", "3 (tiga)")},
-                   reason="uji")  # fmt: skip
+    change_element(
+        ayat.pk,
+        actor=cast.legal,
+        version=ayat.version,
+        values={"text": NEW.replace("2 (dua)", "3 (tiga)")},
+        reason="uji",
+    )
     words = " ".join(printed(SECOND).split())
     assert "1. Ketentuan Pasal 27A diubah sehingga berbunyi sebagai berikut: Pasal 27A" in words
     assert f"sebagaimana telah diubah dengan Peraturan Wali Kota Nomor 13 Tahun {done.year}" in words
@@ -184,11 +197,17 @@ def test_initials_of_an_amendment_cover_its_opening(law: Regulation, cast: Cast)
     begin(cast)
     digests = {text_digest(live_document(draft(FIRST)))}
     recital = element(FIRST, "menimbang_perubahan")
-    change_element(recital.pk, actor=cast.legal, version=recital.version, reason="uji",
-                   values={"text": f"{recital.text} kembali"})  # fmt: skip
+    change_element(
+        recital.pk, actor=cast.legal, version=recital.version, reason="uji", values={"text": f"{recital.text} kembali"}
+    )
     digests.add(text_digest(live_document(draft(FIRST))))
     ayat = element(FIRST, "a_ri_jangka")
-    change_element(ayat.pk, actor=cast.legal, version=ayat.version, reason="uji",
-                   values={"text": ayat.text.replace("5 (lima)", "6 (enam)")})  # fmt: skip
+    change_element(
+        ayat.pk,
+        actor=cast.legal,
+        version=ayat.version,
+        reason="uji",
+        values={"text": ayat.text.replace("5 (lima)", "6 (enam)")},
+    )
     digests.add(text_digest(live_document(draft(FIRST))))
     assert len(digests) == 3

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from masterplan.models import Chapter, ObjectiveIndicator, Program, QuickWin
-from masterplan.perwali.annexes import MISSING, Heading, Paragraph, Table
 from masterplan.perwali.models import AnnexColumn, Element, Regulation
+from masterplan.perwali.naskah.annexes import MISSING, Heading, Paragraph, Table
 from masterplan.perwali.selectors.document import Document, load_document
+from masterplan.plan.models import Chapter, ObjectiveIndicator, Program, QuickWin
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from masterplan.models import MasterPlan
 from masterplan.perwali.models import Annex, Citation, Element, Reference, Regulation, Signature
 from masterplan.perwali.rules import may_draft
 from masterplan.perwali.selectors.document import load_document
@@ -16,7 +15,8 @@ from masterplan.perwali.services.drafting import change_element, remove_element
 from masterplan.perwali.services.law_records import change_law_record, create_law_record
 from masterplan.perwali.services.template_import import TEMPLATE, load_template, read_template
 from masterplan.perwali.workflow import Stage
-from opd.models import Opd
+from masterplan.plan.models import MasterPlan
+from opd.agencies.models import Opd
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import Refused, Stale, VersionMissing
 from solok_smartcity.kit.records import Written
@@ -202,9 +202,14 @@ def test_an_annex_that_is_not_promised_is_found(cast: Cast) -> None:
     """A new annex is a draft the lint complains of until the body names it (R110)."""
     last = Annex.objects.last()
     values = {
-        "regulation": last.regulation, "stable_id": "l_baru", "position": 9, "name": "Baru", "content": last.content,
-        "orientation": last.orientation, "source": last.source,
-    }  # fmt: skip
+        "regulation": last.regulation,
+        "stable_id": "l_baru",
+        "position": 9,
+        "name": "Baru",
+        "content": last.content,
+        "orientation": last.orientation,
+        "source": last.source,
+    }
     create_law_record(Annex, actor=cast.legal, values=values, reason="uji")
     (found,) = lint_regulation(Regulation.objects.get())
     assert (found.fault.rule, found.place) == ("R110", "Lampiran V")

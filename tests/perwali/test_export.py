@@ -26,13 +26,13 @@ from django.test import Client
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from masterplan.models import Program, ProgramYear, QuickWin
-from masterplan.perwali.export.html import pages
 from masterplan.perwali.models import HouseStyle, PdfRequest, Regulation
+from masterplan.perwali.print.html import pages
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.services.exporting import export_file, export_pdf, law_as_data, order_pdf
 from masterplan.perwali.services.printing import request_pdf
-from masterplan.services.activities import update_activity
+from masterplan.plan.models import Program, ProgramYear, QuickWin
+from masterplan.plan.services.activities import update_activity
 from solok_smartcity.kit import pdf
 from solok_smartcity.kit.pdf import PdfFailed, PdfLimits, render_pdf
 from tests.cast import Cast
@@ -103,9 +103,16 @@ def test_cover_sheet(draft_pdf: Path) -> None:
     cover = subprocess.run(["pdftotext", "-l", "1", draft_pdf, "-"], capture_output=True, text=True, check=True).stdout
     document = load_document(Regulation.objects.get())
     for words in (
-        "Lembar ini bukan bagian dari naskah", document.version_label, "wajib direviu", "data demonstrasi",
-        "Visi Kota Cerdas", "UU 58/2024", "PP 59/2022", "lambang negara", "latar belakang",
-    ):  # fmt: skip
+        "Lembar ini bukan bagian dari naskah",
+        document.version_label,
+        "wajib direviu",
+        "data demonstrasi",
+        "Visi Kota Cerdas",
+        "UU 58/2024",
+        "PP 59/2022",
+        "lambang negara",
+        "latar belakang",
+    ):
         assert " ".join(words.split()) in " ".join(cover.split()), words
 
 
@@ -167,8 +174,9 @@ def test_pages_are_numbered_through_and_in_annexes_of_their_own(tmp_path: Path) 
         out = tmp_path / f"{rule}.pdf"
         export_pdf(Regulation.objects.get(), "ua", out)
         sheets = subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True, text=True, check=True).stdout
-        numbers[rule] = [found[1] if (found := re.match(r"\s*-\s*(\d+)\s*-\s", sheet)) else "" for sheet in
-                         sheets.split("\f")[:-1]]  # fmt: skip
+        numbers[rule] = [
+            found[1] if (found := re.match(r"\s*-\s*(\d+)\s*-\s", sheet)) else "" for sheet in sheets.split("\f")[:-1]
+        ]
     start = numbers["lanjut"].index("2")  # after the cover sheet and the first page
     assert numbers["lanjut"] == [""] * start + [str(number) for number in range(2, len(numbers["lanjut"]) - start + 2)]
     begins = [index for index, number in enumerate(numbers["ulang"]) if number == "1"]
@@ -185,9 +193,13 @@ def test_only_what_changed_is_laid_out_again(cast: Cast, settings: Any, tmp_path
     before = {path.name for path in parts.iterdir()}
     program = Program.objects.get(code="LIV-1-02")
     update_activity(
-        Program, program.pk, actor=cast.editor, version=program.version, reason="uji",
+        Program,
+        program.pk,
+        actor=cast.editor,
+        version=program.version,
+        reason="uji",
         values={"indicator": "Persentase layanan selesai"},
-    )  # fmt: skip
+    )
     export_pdf(Regulation.objects.get(), "ua", second)
     new = {path.name for path in parts.iterdir()} - before
     assert len(new) == 2, "cover and the part of the Dimensi"

@@ -16,18 +16,18 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openpyxl import load_workbook
 
-from masterplan.models import Program
-from masterplan.perwali.export.akn import NAMESPACE
-from masterplan.perwali.export.jdih import REQUIRED
-from masterplan.perwali.lint.run import lint_reading
 from masterplan.perwali.models import Regulation
-from masterplan.perwali.reading.files import read_text
-from masterplan.perwali.reading.regulation import read
-from masterplan.perwali.reading.tree import to_tree
+from masterplan.perwali.naskah.lint.run import lint_reading
+from masterplan.perwali.naskah.outputs.akn import NAMESPACE
+from masterplan.perwali.naskah.outputs.jdih import REQUIRED
+from masterplan.perwali.naskah.reading.files import read_text
+from masterplan.perwali.naskah.reading.regulation import read
+from masterplan.perwali.naskah.reading.tree import to_tree
+from masterplan.perwali.naskah.structure import Kind
 from masterplan.perwali.selectors.document import Document, load_document
 from masterplan.perwali.services.drafting import insert_element
 from masterplan.perwali.services.exporting import FORMS, export_file
-from masterplan.perwali.structure import Kind
+from masterplan.plan.models import Program
 from tests.cast import Cast
 
 AKN = {"a": NAMESPACE}

@@ -10,10 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
-from masterplan.models import Program
-from masterplan.perwali.annexes import Table
 from masterplan.perwali.calendar import due
 from masterplan.perwali.models import Element, Initial, NumberEntry, PdfRequest, Placeholder, RegulationVersion
+from masterplan.perwali.naskah.annexes import Table
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.selectors.frozen import content_of, document_of
 from masterplan.perwali.selectors.life import deadlines, initials_of, new_matter
@@ -26,13 +25,13 @@ from masterplan.perwali.services.numbering import void_number
 from masterplan.perwali.services.proof import verify_code
 from masterplan.perwali.services.remarks import answer_remark, decide_proposal, propose, write_remark
 from masterplan.perwali.workflow import PASSAGES, STEPS, Deadline, Stage
+from masterplan.plan.models import Program
 from solok_smartcity.kit.canonical import digest
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from solok_smartcity.kit.transitions import Conflict
 from tests.cast import Cast
-
-from .way import (
+from tests.perwali.way import (
     INITIALS,
     TO_ENACTED,
     TO_FACILITATION,
@@ -91,8 +90,11 @@ def test_nothing_leads_out_of_enactment() -> None:
     """From enactment on there is only promulgation, the copy, publication and the letter to the governor."""
     late = {"ditetapkan", "diundangkan", "terautentifikasi", "tersebar", "ditarik"}
     assert {verb for verb, step in STEPS.items() if step.sources & late} == {
-        "promulgate", "authenticate", "publish", "send_to_governor"
-    }  # fmt: skip
+        "promulgate",
+        "authenticate",
+        "publish",
+        "send_to_governor",
+    }
     assert len(Stage.choices) == 16  # L0 to L14, and LX
 
 
@@ -410,8 +412,16 @@ def test_making_is_not_shown_to_everybody(cast: Cast, client: Client) -> None:
     client.force_login(cast.reader)
     home, api = "/kerja/perwali/rencana-induk/", "/api/v1/regulations/rencana-induk/"
     assert client.get(home).status_code == 200
-    for path in (f"{home}tahap/", f"{home}versi/?dari=1&ke=0", f"{home}catatan/", f"{home}pdf/?lembar=kendali",
-                 f"{api}versions/", f"{api}versions/1/", f"{api}remarks/", f"{api}way/"):  # fmt: skip
+    for path in (
+        f"{home}tahap/",
+        f"{home}versi/?dari=1&ke=0",
+        f"{home}catatan/",
+        f"{home}pdf/?lembar=kendali",
+        f"{api}versions/",
+        f"{api}versions/1/",
+        f"{api}remarks/",
+        f"{api}way/",
+    ):
         assert client.get(path).status_code == 403, path
     old, new = RegulationVersion.objects.order_by("number")[0], RegulationVersion.objects.order_by("-number")[0]
     assert (verify_code(old.code).is_public, verify_code(new.code).is_public) == (False, True)
@@ -479,8 +489,9 @@ def test_new_matter_of_an_amendment(cast: Cast) -> None:
     fill_in(amendment.slug)
     for verb in ("program", "start_drafting", *TO_HARMONISATION, "harmonisation_result"):
         go(verb, cast, amendment.slug)
-    remark = write_remark(draft(amendment.slug), actor=cast.legal, channel="harmonisasi", element="p_kerja_sama",
-                          text="Jelaskan")  # fmt: skip
+    remark = write_remark(
+        draft(amendment.slug), actor=cast.legal, channel="harmonisasi", element="p_kerja_sama", text="Jelaskan"
+    )
     answer_remark(remark.pk, actor=cast.legal, version=remark.version, answer="diterima", reason="ya")
     write("p_kerja_sama", "sesuai kebutuhan")
     assert new_matter(draft(amendment.slug)) == []

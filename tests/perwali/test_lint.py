@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from masterplan.perwali.export.text import plain_text
-from masterplan.perwali.lint.rulebook import RULES, Status, as_markdown
-from masterplan.perwali.lint.run import lint_reading
 from masterplan.perwali.models import Regulation
-from masterplan.perwali.phrases import PHRASES
-from masterplan.perwali.reading.regulation import read
+from masterplan.perwali.naskah.lint.rulebook import RULES, Status, as_markdown
+from masterplan.perwali.naskah.lint.run import lint_reading
+from masterplan.perwali.naskah.outputs.text import plain_text
+from masterplan.perwali.naskah.phrases import PHRASES
+from masterplan.perwali.naskah.reading.regulation import read
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.selectors.lint import lint_regulation
 
@@ -39,7 +39,11 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("R18", "TAHUN 2025-2029\n\nDENGAN", "TAHUN 2025-2029.\n\nDENGAN"),
     ("R18", "SOLOK\nNOMOR ... TAHUN ...\nTENTANG\n", "SOLOK\nTENTANG\n"),
     ("R19", "RANCANGAN\nPERATURAN", "PERATURAN"),
-    ("R20", "RANCANGAN\nPERATURAN WALI KOTA SOLOK\nNOMOR ... TAHUN ...", "PERATURAN WALI KOTA SOLOK\nNOMOR 3 TAHUN 2026"),
+    (
+        "R20",
+        "RANCANGAN\nPERATURAN WALI KOTA SOLOK\nNOMOR ... TAHUN ...",
+        "PERATURAN WALI KOTA SOLOK\nNOMOR 3 TAHUN 2026",
+    ),
     ("R21", *norm("Walikota melakukan pemantauan Rencana Induk setiap tahun.")),
     ("R24", "TENTANG RENCANA INDUK KOTA CERDAS KOTA SOLOK TAHUN 2025-2029.", "TENTANG RENCANA INDUK KOTA CERDAS."),
     ("R25", "NOMOR ... TAHUN ...\nTENTANG", "NOMOR 03 TAHUN 2026\nTENTANG"),
@@ -77,7 +81,11 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("R70", *norm("Bantuan paling banyak Rp10.000,00 setiap program.")),
     ("R70", *norm("Capaian program paling sedikit 80% setiap triwulan.")),
     ("R70", *norm("Capaian program paling sedikit 80 % (delapan puluh persen) setiap triwulan.")),
-    ("R72", "Dalam Peraturan Wali Kota ini yang dimaksud dengan:", "Dalam Peraturan Wali Kota ini, yang dimaksud dengan:"),
+    (
+        "R72",
+        "Dalam Peraturan Wali Kota ini yang dimaksud dengan:",
+        "Dalam Peraturan Wali Kota ini, yang dimaksud dengan:",
+    ),
     ("R73", "1. Daerah adalah Kota Solok.", "1. Daerah adalah Kota Solok;"),
     ("R75", "4. Perangkat Daerah adalah", "4. Komunitas Kreatif adalah kumpulan orang.\n5. Perangkat Daerah adalah"),
     ("R77", "3. Wali Kota adalah Wali Kota Solok.", "3. Wali Kota ialah Wali Kota Solok."),
@@ -92,20 +100,36 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("R86", *norm("Tim Pelaksana melakukan monitoring Rencana Induk.")),
     ("R87", *norm("Tim Pelaksana melaksanakan Perwali ini setiap tahun.")),
     ("R88", *norm("Tim Pelaksana melakukan pemantauan , evaluasi, dan pelaporan Rencana Induk.")),
-    ("R89", "Perubahan sebagaimana dimaksud pada ayat (1) ditetapkan", "Perubahan sebagaimana dimaksud dalam ayat (1) ditetapkan"),
+    (
+        "R89",
+        "Perubahan sebagaimana dimaksud pada ayat (1) ditetapkan",
+        "Perubahan sebagaimana dimaksud dalam ayat (1) ditetapkan",
+    ),
     ("R89", "kriteria sebagaimana dimaksud dalam Pasal 17", "kriteria sebagaimana dimaksud pada Pasal 17"),
-    ("R89", "Perubahan sebagaimana dimaksud pada ayat (1) ditetapkan", "Perubahan sebagaimana dimaksud ayat (1) ditetapkan"),
+    (
+        "R89",
+        "Perubahan sebagaimana dimaksud pada ayat (1) ditetapkan",
+        "Perubahan sebagaimana dimaksud ayat (1) ditetapkan",
+    ),
     ("R91", "kriteria sebagaimana dimaksud dalam Pasal 17", "kriteria sebagaimana dimaksud dalam pasal 17"),
     ("R92", "Perubahan sebagaimana dimaksud pada ayat (1) ditetapkan", "Perubahan menurut Pasal ini ditetapkan"),
     ("R93", *norm("Ketentuan dalam Pasal 4 ayat (1) dan (2) dipantau setiap tahun.")),
     ("R93", *norm("Ketentuan dalam Pasal 4 s.d. Pasal 6 dipantau setiap tahun.")),
     ("R94", "dimaksud dalam Pasal 17 tercantum", "dimaksud dalam Pasal 21 tercantum"),
-    ("R95", "mengikat sesuai dengan ketentuan peraturan perundang-undangan.", "mengikat sesuai dengan ketentuan peraturan perundang-undangan yang berlaku."),
+    (
+        "R95",
+        "mengikat sesuai dengan ketentuan peraturan perundang-undangan.",
+        "mengikat sesuai dengan ketentuan peraturan perundang-undangan yang berlaku.",
+    ),
     ("R96", "dimaksud dalam Pasal 17 tercantum", "dimaksud dalam Pasal 17 ayat (5) tercantum"),
     ("R98", *norm("Tata cara pemantauan diatur dengan Keputusan Wali Kota.")),
     ("R99", LAST, "Peraturan Wali Kota ini berlaku sejak diundangkan."),
     ("R99", LAST, "Peraturan Wali Kota ini mulai berlaku pada tanggal 1 Januari 2027."),
-    ("R100", "Pada saat Peraturan Wali Kota ini mulai berlaku, program", "Peraturan lama dicabut dan tidak berlaku, program"),
+    (
+        "R100",
+        "Pada saat Peraturan Wali Kota ini mulai berlaku, program",
+        "Peraturan lama dicabut dan tidak berlaku, program",
+    ),
     ("R101", "Agar setiap orang mengetahuinya, memerintahkan", "Agar setiap orang tahu, memerintahkan"),
     ("R102", "Ditetapkan di Solok\npada tanggal ...", "Ditetapkan di Solok"),
     ("R103", "Diundangkan di Solok\npada tanggal ...", "Diundangkan di Solok"),
@@ -115,7 +139,7 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("R111", "\nLAMPIRAN II\n", "\nLAMPIRAN III\n"),
     ("R112", "LAMPIRAN III\nPERATURAN WALI KOTA SOLOK\n", "LAMPIRAN III\n"),
     ("R126", "\nLAMPIRAN I\n", "\nPENJELASAN\nATAS\n\nLAMPIRAN I\n"),
-]  # fmt: skip
+]
 # Broken by changing the name everywhere, so that only its form is wrong.
 NAMES = [
     ("R22", "KOTA CERDAS KOTA SOLOK TAHUN", "SPBE KOTA SOLOK TAHUN"),
@@ -210,9 +234,21 @@ def test_one_click(rule: str, text: str, mended: str) -> None:
     assert phrase.pattern.search(mended) is None
 
 
-@pytest.mark.parametrize("text", ["dua puluh satu ribu orang", "seratus satu ribu", "paling lambat tanggal 3 Mei",
-                                  "Tahun 2026 tentang", "kota (smart city) cerdas", "2 (dua) orang", "10% (sepuluh persen)",
-                                  "Rp5.000,00 (lima ribu rupiah)", "dan/atau", "ayat (1) dan ayat (2)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dua puluh satu ribu orang",
+        "seratus satu ribu",
+        "paling lambat tanggal 3 Mei",
+        "Tahun 2026 tentang",
+        "kota (smart city) cerdas",
+        "2 (dua) orang",
+        "10% (sepuluh persen)",
+        "Rp5.000,00 (lima ribu rupiah)",
+        "dan/atau",
+        "ayat (1) dan ayat (2)",
+    ],
+)
 def test_right_wordings(text: str) -> None:
     """What looks like a breach and is none."""
     assert [phrase.rule for phrase in PHRASES if phrase.pattern.search(text)] == []

@@ -5,18 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from masterplan.models import Program
 from masterplan.perwali.selectors.drift import drift_of
 from masterplan.perwali.services.amending import decide_drift, start_amendment
 from masterplan.perwali.services.drafting import change_element
 from masterplan.perwali.services.papers import order_paper
+from masterplan.plan.models import Program
 from tests.cast import Cast
 from tests.perwali import pdfchecks as checks
 from tests.perwali import perwalitext as expected
 from tests.perwali.pdftext import joined, pages, poppler
-
-from .test_amending import element
-from .way import TO_PROMULGATED, draft, go, numbers_given, travel
+from tests.perwali.test_amending import element
+from tests.perwali.way import TO_PROMULGATED, draft, go, numbers_given, travel
 
 pytestmark = pytest.mark.django_db
 AMENDMENT = "rencana-induk-perubahan-1"
@@ -39,9 +38,11 @@ def issued(cast: Cast, tmp_path: Path) -> dict[str, str]:
     go("promulgate", cast, AMENDMENT, gazette_number=13)
     out = {}
     for name, slug, paper in (
-        ("law", "rencana-induk", "naskah"), ("copy", "rencana-induk", "salinan"),
-        ("consolidated", "rencana-induk", "konsolidasi"), ("amendment", AMENDMENT, "naskah"),
-    ):  # fmt: skip
+        ("law", "rencana-induk", "naskah"),
+        ("copy", "rencana-induk", "salinan"),
+        ("consolidated", "rencana-induk", "konsolidasi"),
+        ("amendment", AMENDMENT, "naskah"),
+    ):
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(order_paper(draft(slug), paper).make())
         out[name] = poppler("pdftotext", "-layout", path, "-")

@@ -21,8 +21,7 @@ from masterplan.perwali.services.versions import FORMS, archive, folder_of, make
 from solok_smartcity.kit import guards
 from solok_smartcity.kit.pdf import render_pdf
 from tests.cast import Cast
-
-from .way import TO_PROMULGATED, draft, go, travel
+from tests.perwali.way import TO_PROMULGATED, draft, go, travel
 
 pytestmark = pytest.mark.django_db
 PAGE = "/perwali/verifikasi/"
@@ -107,8 +106,9 @@ def test_lost_and_foreign_files(promulgated: Regulation) -> None:
     path_of(file).unlink()
     (folder_of(file.content_version) / "tambahan.pdf").write_bytes(b"%PDF")
     assert [flaw.message for flaw in verify_all().flaws] == [
-        "berkas arsip tidak ada atau tidak terbaca", "berkas tidak tercatat dalam daftar sidik"
-    ]  # fmt: skip
+        "berkas arsip tidak ada atau tidak terbaca",
+        "berkas tidak tercatat dalam daftar sidik",
+    ]
 
 
 @pytest.mark.parametrize(

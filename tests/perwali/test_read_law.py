@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from masterplan.perwali.export.html import pages
-from masterplan.perwali.export.text import plain_text
 from masterplan.perwali.models import ArchivedFile, Citation, Element, NumberEntry, Region, Regulation
-from masterplan.perwali.reading.citations import read_rule
-from masterplan.perwali.reading.files import read_text
-from masterplan.perwali.reading.regulation import Reading, read
+from masterplan.perwali.naskah.outputs.text import plain_text
+from masterplan.perwali.naskah.reading.citations import read_rule
+from masterplan.perwali.naskah.reading.files import read_text
+from masterplan.perwali.naskah.reading.regulation import Reading, read
+from masterplan.perwali.naskah.wording import Rule, cite
+from masterplan.perwali.print.html import pages
 from masterplan.perwali.rules import may_draft
 from masterplan.perwali.selectors.amending import consolidated
 from masterplan.perwali.selectors.document import load_document, rule_of_citation
@@ -26,13 +27,11 @@ from masterplan.perwali.services.drafting import change_element, insert_element,
 from masterplan.perwali.services.papers import order_paper
 from masterplan.perwali.services.proof import verify_all, verify_file
 from masterplan.perwali.services.read_law import LawFacts, save_law
-from masterplan.perwali.wording import Rule, cite
 from masterplan.perwali.workflow import Stage
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import ReasonMissing, Refused, WrongState
 from tests.cast import PASSWORD, Cast
-
-from .way import TO_PROMULGATED, draft, go, travel
+from tests.perwali.way import TO_PROMULGATED, draft, go, travel
 
 REAL = Path(__file__).parent / "regulations"
 SURABAYA = REAL / "perwali-surabaya-68-2021.txt"
@@ -99,8 +98,10 @@ RUSDIANTO
 BERITA DAERAH KOTA SOLOK TAHUN 2019 NOMOR 8
 """
 CHAPTERS = {
-    "first": "BAB I\nKETENTUAN UMUM\n", "second": "BAB II\nPENGUMPULAN\n", "third": "BAB III\nKETENTUAN PENUTUP\n"
-}  # fmt: skip
+    "first": "BAB I\nKETENTUAN UMUM\n",
+    "second": "BAB II\nPENGUMPULAN\n",
+    "third": "BAB III\nKETENTUAN PENUTUP\n",
+}
 WITHOUT = dict.fromkeys(CHAPTERS, "")
 TEXT = OWN.format(**CHAPTERS)
 REASON = "Disusun sebelum ada portal"
@@ -154,10 +155,11 @@ def test_references_and_basis_become_rows(cast: Cast) -> None:
     assert [item.target.stable_id for item in element.references.all()] == ["pasal_2_ayat_2_huruf_a"]
     basis = Element.objects.filter(regulation__slug=SLUG, kind="mengingat").order_by("position")
     assert [str(item.citation) if item.citation else item.text for item in basis] == [
-        "UUD", "UU 16/1997",
+        "UUD",
+        "UU 16/1997",
         "Peraturan Presiden Nomor 39 Tahun 2019 tentang Satu Data Indonesia (Lembaran Negara Republik Indonesia Tahun "
         "2019 Nomor 112) beserta perubahannya",
-    ]  # fmt: skip
+    ]
     assert "perwali 7.txt" in Citation.objects.get(number="16", year=1997).to_check
     assert Element.objects.get(regulation__slug=SLUG, stable_id="menimbang_3").is_automatic
 
@@ -192,11 +194,23 @@ def test_it_is_amended(cast: Cast, parts: dict[str, str]) -> None:
     assert drift_of(law) == []
     amendment = start_amendment(law, actor=cast.legal, reason="Evaluasi")
     changed = Element.objects.get(regulation=amendment, stable_id="pasal_2_ayat_1")
-    change_element(changed.pk, actor=cast.legal, version=changed.version, reason="uji",
-                   values={"text": "Setiap perangkat daerah mengumpulkan dan menyimpan Data Sektoral."})  # fmt: skip
+    change_element(
+        changed.pk,
+        actor=cast.legal,
+        version=changed.version,
+        reason="uji",
+        values={"text": "Setiap perangkat daerah mengumpulkan dan menyimpan Data Sektoral."},
+    )
     anchor = Element.objects.get(regulation=amendment, stable_id="pasal_3")
-    insert_element(anchor.pk, actor=cast.legal, version=anchor.version, kind="pasal", inside=False, reason="uji",
-                   values={"text": "Wali Data melaporkan Data Sektoral kepada Wali Kota."})  # fmt: skip
+    insert_element(
+        anchor.pk,
+        actor=cast.legal,
+        version=anchor.version,
+        kind="pasal",
+        inside=False,
+        reason="uji",
+        values={"text": "Wali Data melaporkan Data Sektoral kepada Wali Kota."},
+    )
     slug = f"{SLUG}-perubahan-1"
     words = " ".join(printed(slug).split())
     assert "PERUBAHAN ATAS PERATURAN WALI KOTA NOMOR 7 TAHUN 2019 TENTANG PENGELOLAAN DATA SEKTORAL" in words
@@ -230,8 +244,13 @@ def test_faults_of_the_old_text_do_not_stop_the_amendment(cast: Cast) -> None:
 
     assert rules() == set()
     element = Element.objects.get(regulation=amendment, stable_id="pasal_2_ayat_1")
-    change_element(element.pk, actor=cast.legal, version=element.version, reason="uji",
-                   values={"text": element.text.replace("Sektoral.", "Sektoral setiap tahun.")})  # fmt: skip
+    change_element(
+        element.pk,
+        actor=cast.legal,
+        version=element.version,
+        reason="uji",
+        values={"text": element.text.replace("Sektoral.", "Sektoral setiap tahun.")},
+    )
     assert "R86" in rules()
 
 
@@ -239,9 +258,7 @@ def test_other_regions_are_examples(cast: Cast, client: Client) -> None:
     """A real regulation of another city is there for drafters, not for the public, and is no document of ours."""
     original = SURABAYA.read_bytes()
     law = saved(cast, SURABAYA.read_text(), original=original, file_name=SURABAYA.name)
-    assert (law.slug, law.region.name, law.region.is_own) == (
-        "perwali-68-2021-kota-surabaya", "Kota Surabaya", False
-    )  # fmt: skip
+    assert (law.slug, law.region.name, law.region.is_own) == ("perwali-68-2021-kota-surabaya", "Kota Surabaya", False)
     before, after = read(SURABAYA.read_text()), read(printed(law.slug))
     assert before.counts() == after.counts()
     assert before.paragraphs_per_article() == after.paragraphs_per_article()
@@ -293,8 +310,9 @@ def test_refusals_leave_nothing(cast: Cast) -> None:
     with pytest.raises(WrongState, match="menurut register tidak dipakai"):
         saved(cast)
     assert [model.objects.count() for model in (Regulation, Element, Citation, Region, NumberEntry)] == [
-        *before[:4], before[4] + 1
-    ]  # fmt: skip
+        *before[:4],
+        before[4] + 1,
+    ]
 
 
 def test_once(cast: Cast) -> None:
@@ -309,16 +327,41 @@ def test_once(cast: Cast) -> None:
     "rule",
     [
         Rule("UUD", article="18", paragraph="6"),
-        Rule("PERMEN", "5", 2020, "Penyelenggara Sistem Elektronik", "Komunikasi dan Informatika", gazette_year=2020,
-             gazette_number="1376"),
-        Rule("PERDA_PROV", "3", 2015, "Tata Ruang", "Provinsi Sumatera Barat", gazette_year=2015, gazette_number="3",
-             has_supplement=True, supplement_number="12"),
-        Rule("UU", "12", 2011, "Pembentukan Peraturan", gazette_year=2011, gazette_number="82", has_supplement=True,
-             supplement_number="5234", amended_often=True,
-             amended_by=Rule("UU", "13", 2022, "Perubahan Kedua", gazette_year=2022, gazette_number="143")),
+        Rule(
+            "PERMEN",
+            "5",
+            2020,
+            "Penyelenggara Sistem Elektronik",
+            "Komunikasi dan Informatika",
+            gazette_year=2020,
+            gazette_number="1376",
+        ),
+        Rule(
+            "PERDA_PROV",
+            "3",
+            2015,
+            "Tata Ruang",
+            "Provinsi Sumatera Barat",
+            gazette_year=2015,
+            gazette_number="3",
+            has_supplement=True,
+            supplement_number="12",
+        ),
+        Rule(
+            "UU",
+            "12",
+            2011,
+            "Pembentukan Peraturan",
+            gazette_year=2011,
+            gazette_number="82",
+            has_supplement=True,
+            supplement_number="5234",
+            amended_often=True,
+            amended_by=Rule("UU", "13", 2022, "Perubahan Kedua", gazette_year=2022, gazette_number="143"),
+        ),
     ],
     ids=["constitution", "minister", "province", "amended"],
-)  # fmt: skip
+)
 def test_citations_are_read_as_they_are_printed(rule: Rule) -> None:
     """Reading is the inverse of printing; other words are no citation of the registry."""
     assert read_rule(cite(rule)) == rule
@@ -359,9 +402,17 @@ def test_page_reads_corrects_and_stores(cast: Cast, client: Client) -> None:
     assert (form.initial["number"], form.initial["year"]) == (7, None)
     digest = form.initial["sha256"]
     assert 'data-line="' in page.content.decode()
-    sent = {"text": TEXT, "title": "Pengelolaan Data Sektoral", "number": 7, "year": 2019, "enacted_on": "2019-03-04",
-            "promulgated_on": "2019-03-05", "gazette_number": 8, "reason": "Ketikan saya",
-            "sha256": digest}  # fmt: skip
+    sent = {
+        "text": TEXT,
+        "title": "Pengelolaan Data Sektoral",
+        "number": 7,
+        "year": 2019,
+        "enacted_on": "2019-03-04",
+        "promulgated_on": "2019-03-05",
+        "gazette_number": 8,
+        "reason": "Ketikan saya",
+        "sha256": digest,
+    }
     refused = client.post("/kerja/perwali/baca/", {**sent, "tindakan": "simpan"})
     assert refused.status_code == 400
     assert "Ketikan saya" in refused.content.decode()

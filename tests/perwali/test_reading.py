@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from masterplan.perwali.reading.lines import read_lines
-from masterplan.perwali.reading.regulation import as_json, read
+from masterplan.perwali.naskah.reading.lines import read_lines
+from masterplan.perwali.naskah.reading.regulation import as_json, read
 
 FOLDER = Path(__file__).parent / "regulations"
 TRUTH: dict[str, dict[str, Any]] = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))["documents"]
@@ -141,9 +141,10 @@ PAGES = {
     "address": lambda n: ["https://jdih.solokkota.go.id", "\f"],
     "signed": lambda n: [
         "  Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik yang",
-        "diterbitkan oleh Balai Besar Sertifikasi Elektronik (BSrE), Badan Siber dan Sandi Negara.", "",
+        "diterbitkan oleh Balai Besar Sertifikasi Elektronik (BSrE), Badan Siber dan Sandi Negara.",
+        "",
     ],
-}  # fmt: skip
+}
 
 
 def pages(style: str, text: str, chance: random.Random) -> str:

@@ -6,13 +6,13 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from masterplan.perwali.document import Source, compile_text
-from masterplan.perwali.export.text import plain_text
-from masterplan.perwali.reading.regulation import read
-from masterplan.perwali.reading.tree import to_tree
-from masterplan.perwali.references import TOKEN
-from masterplan.perwali.structure import LIST_KINDS, Kind, Node, Tree
-from masterplan.perwali.wording import Rule
+from masterplan.perwali.naskah.document import Source, compile_text
+from masterplan.perwali.naskah.outputs.text import plain_text
+from masterplan.perwali.naskah.reading.regulation import read
+from masterplan.perwali.naskah.reading.tree import to_tree
+from masterplan.perwali.naskah.references import TOKEN
+from masterplan.perwali.naskah.structure import LIST_KINDS, Kind, Node, Tree
+from masterplan.perwali.naskah.wording import Rule
 
 TITLE = "Tata Kelola Layanan Kota Cerdas"
 WORDS = "perangkat daerah layanan data warga rencana program kegiatan anggaran laporan kelurahan aplikasi".split()
@@ -149,11 +149,16 @@ def shape(tree: Tree) -> list[tuple[str, ...]]:
 
     return [
         (
-            address[node.id], node.title, TOKEN.sub(token, node.text),
-            node.conjunction if any(child.kind in LIST_KINDS for child in node.children) else "", str(node.automatic),
+            address[node.id],
+            node.title,
+            TOKEN.sub(token, node.text),
+            node.conjunction if any(child.kind in LIST_KINDS for child in node.children) else "",
+            str(node.automatic),
         )
-        for root in tree.roots if root.kind in wanted for node in root.walk()
-    ]  # fmt: skip
+        for root in tree.roots
+        if root.kind in wanted
+        for node in root.walk()
+    ]
 
 
 def dirty(text: str, chance: random.Random) -> str:

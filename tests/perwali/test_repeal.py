@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from rest_framework.test import APIClient
 
-from masterplan.perwali.export.text import plain_text
 from masterplan.perwali.models import Element, Regulation
-from masterplan.perwali.reading.regulation import read
+from masterplan.perwali.naskah.outputs.text import plain_text
+from masterplan.perwali.naskah.reading.regulation import read
 from masterplan.perwali.selectors.document import live_document, load_document
 from masterplan.perwali.selectors.frozen import text_digest
 from masterplan.perwali.selectors.lint import lint_regulation
@@ -18,9 +18,8 @@ from masterplan.perwali.services.repeal import set_repeals, start_repeal
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from solok_smartcity.kit.transitions import Conflict
 from tests.cast import Cast
-
-from .test_read_law import CHAPTERS, OWN, SLUG, saved
-from .way import TO_PROMULGATED, draft, go, travel
+from tests.perwali.test_read_law import CHAPTERS, OWN, SLUG, saved
+from tests.perwali.way import TO_PROMULGATED, draft, go, travel
 
 pytestmark = pytest.mark.django_db
 OTHER = OWN.format(**CHAPTERS).replace("NOMOR 7 TAHUN", "NOMOR 9 TAHUN").replace("NOMOR 8\n", "NOMOR 10\n")
@@ -237,8 +236,15 @@ def test_article_and_choice_go_together(cast: Cast) -> None:
     with pytest.raises(ValidationError, match="halaman Pencabutan"):
         remove_element(article.pk, actor=cast.legal, version=article.version, reason="uji")
     with pytest.raises(ValidationError, match="disusun otomatis"):
-        insert_element(article.pk, actor=cast.legal, version=article.version, kind="ayat", inside=True,
-                       values={"text": "Ayat."}, reason="uji")  # fmt: skip
+        insert_element(
+            article.pk,
+            actor=cast.legal,
+            version=article.version,
+            kind="ayat",
+            inside=True,
+            values={"text": "Ayat."},
+            reason="uji",
+        )
     travel(cast, TO_PROMULGATED[:-2])
     Element.objects.filter(pk=article.pk).update(is_active=False)
     with pytest.raises(Conflict, match="Pasal pencabutan tidak ada"):

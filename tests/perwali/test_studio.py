@@ -10,6 +10,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from masterplan.perwali.models import Citation, Element, Reference, Regulation
+from masterplan.perwali.naskah.typed import Chip
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.selectors.lint import lint_regulation
 from masterplan.perwali.selectors.provisions import provision_rows
@@ -23,7 +24,6 @@ from masterplan.perwali.services.drafting import (
     remove_element,
 )
 from masterplan.perwali.services.exporting import export_file
-from masterplan.perwali.typed import Chip
 from solok_smartcity.kit.decisions import Refused, Stale
 from tests.cast import Cast
 
@@ -209,9 +209,13 @@ def test_new_chapter_is_found_empty_until_it_is_filled(cast: Cast) -> None:
 def test_basis_comes_from_the_registry(cast: Cast) -> None:
     """A new legal basis is an entry of the registry; the wrong place is a finding (R37)."""
     law = Citation.objects.create(
-        kind="UU", number="12", year=2011, title="Pembentukan Peraturan Perundang-undangan",
-        gazette_year=2011, gazette_number="82",
-    )  # fmt: skip
+        kind="UU",
+        number="12",
+        year=2011,
+        title="Pembentukan Peraturan Perundang-undangan",
+        gazette_year=2011,
+        gazette_number="82",
+    )
     insert(cast, "mengingat_8", "mengingat", citation=law)
     assert ("R37", "Mengingat 1.") in rules()
     with pytest.raises(ValidationError, match="registri"):
@@ -220,9 +224,14 @@ def test_basis_comes_from_the_registry(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("anchor", "kind", "inside"),
-    [("p_visi", "bab", False), ("p_visi", "huruf_kurung", True), ("bab_umum", "ayat", True),
-     ("menimbang_1", "pasal", False), ("judul_nama", "judul", False)],
-)  # fmt: skip
+    [
+        ("p_visi", "bab", False),
+        ("p_visi", "huruf_kurung", True),
+        ("bab_umum", "ayat", True),
+        ("menimbang_1", "pasal", False),
+        ("judul_nama", "judul", False),
+    ],
+)
 def test_nothing_stands_where_it_must_not(cast: Cast, anchor: str, kind: str, inside: bool) -> None:
     """The table of structure decides (R48); nothing is written."""
     count = Element.objects.count()
@@ -427,9 +436,11 @@ def test_api_of_provisions(cast: Cast) -> None:
     stale = client.patch(f"{API}p_kerja_sama/", {"text": NORM, "reason": "uji"}, format="json", HTTP_IF_MATCH=tag)
     assert stale.status_code == 412
     new = client.post(
-        f"{API}p_kerja_sama/insert/", {"kind": "pasal", "text": NORM, "reason": "uji"}, format="json",
+        f"{API}p_kerja_sama/insert/",
+        {"kind": "pasal", "text": NORM, "reason": "uji"},
+        format="json",
         HTTP_IF_MATCH=changed["ETag"],
-    )  # fmt: skip
+    )
     assert (new.status_code, new.json()["label"]) == (201, "Pasal 32")
     address = f"{API}{new.json()['id']}/"
     moved = client.post(

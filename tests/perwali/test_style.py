@@ -3,20 +3,26 @@
 import pytest
 from django.test import Client
 
-from masterplan.perwali.export.html import pages
 from masterplan.perwali.models import HouseStyle
+from masterplan.perwali.print.html import pages
 from masterplan.perwali.selectors.document import load_document
 from tests.cast import Cast
-
-from .way import TO_PROMULGATED, draft, numbers_given, travel
+from tests.perwali.way import TO_PROMULGATED, draft, numbers_given, travel
 
 pytestmark = pytest.mark.django_db
 PAGE = "/kerja/perwali/rencana-induk/gaya/"
 TYPED = {
-    "margin_top_mm": "31", "margin_right_mm": "22", "margin_bottom_mm": "23", "margin_left_mm": "34",
-    "line_spacing": "1,5", "table_pt": "10", "bold_headings": "on", "annex_numbering": "ulang", "year_range_sign": "–",
+    "margin_top_mm": "31",
+    "margin_right_mm": "22",
+    "margin_bottom_mm": "23",
+    "margin_left_mm": "34",
+    "line_spacing": "1,5",
+    "table_pt": "10",
+    "bold_headings": "on",
+    "annex_numbering": "ulang",
+    "year_range_sign": "–",
     "change_reason": "Kebiasaan kota",
-}  # fmt: skip
+}
 
 
 def typed(**more: str) -> dict[str, str]:
@@ -28,8 +34,15 @@ def test_sheet_shows_what_is_typed_and_saves_nothing(cast: Cast, client: Client)
     """Margins, spacing, size and signs of the form stand in the sheet; the record stays."""
     client.force_login(cast.legal)
     text = client.post(f"{PAGE}contoh/naskah/", typed()).content.decode()
-    for words in ("margin: 31mm 22mm 23mm 34mm", "padding: 31mm 22mm 23mm 34mm", "12pt/1.5", "font-weight: bold",
-                  "TAHUN 2025–2029", "BAB I", "Pasal 1"):  # fmt: skip
+    for words in (
+        "margin: 31mm 22mm 23mm 34mm",
+        "padding: 31mm 22mm 23mm 34mm",
+        "12pt/1.5",
+        "font-weight: bold",
+        "TAHUN 2025–2029",
+        "BAB I",
+        "Pasal 1",
+    ):
         assert words in text, words
     assert "BAB II" not in text
     annex = client.post(f"{PAGE}contoh/lampiran/", typed()).content.decode()

@@ -10,9 +10,12 @@ from solok_smartcity.kit.clock import today
 from tests.cast import Cast
 
 NAMES = {
-    "nama_wali_kota": "RAMADHANI", "nama_sekretaris_daerah": "SYAIFUL", "nama_kabag_hukum": "NAMA KABAG",
-    "pangkat_kabag_hukum": "Pembina", "nip_kabag_hukum": "19700101 199001 1 001",
-}  # fmt: skip
+    "nama_wali_kota": "RAMADHANI",
+    "nama_sekretaris_daerah": "SYAIFUL",
+    "nama_kabag_hukum": "NAMA KABAG",
+    "pangkat_kabag_hukum": "Pembina",
+    "nip_kabag_hukum": "19700101 199001 1 001",
+}
 INITIALS = ["initial"] * len(INITIALLING)
 TO_INITIALS = ["discuss", "request_initials"]
 TO_HARMONISATION = [*TO_INITIALS, *INITIALS, "harmonise"]
@@ -32,9 +35,13 @@ def numbers_given(last: int = 11) -> None:
     """Numbers of this year were given outside the portal: ours is the next."""
     regulation = draft()
     NumberEntry.objects.create(
-        region=regulation.region, kind=regulation.kind, year=today().year, number=last, state="di_luar",
+        region=regulation.region,
+        kind=regulation.kind,
+        year=today().year,
+        number=last,
+        state="di_luar",
         made_by_name="uji",
-    )  # fmt: skip
+    )
 
 
 def fill_in(slug: str = "rencana-induk") -> None:

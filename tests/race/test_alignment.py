@@ -8,20 +8,21 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 
-from opd.models import Opd, WorkPlan, WorkPlanLine
+from opd.agencies.models import Opd
+from opd.agencies.roles import Role
+from opd.renja.models import WorkPlan, WorkPlanLine
+from opd.renja.services import lines as writing
+from opd.renja.services import work_plans as service
 from opd.rkpd.models import FindingRecord, RkpdImport, RkpdItem
 from opd.rkpd.reading.table import PlanRow
 from opd.rkpd.services import checking
 from opd.rkpd.services.findings import VERBS
 from opd.rkpd.services.previews import Judged, Preview
 from opd.rkpd.services.renja_import import RenjaPreview, confirm_renja
-from opd.services import lines as writing
-from opd.services import work_plans as service
 from solok_smartcity.kit.decisions import Stale, WrongState
-from solok_smartcity.kit.roles import Role
 from tests.cast import Cast, make_cast
-from tests.opd.plans import YEAR, a_line, person, plan_in, set_window
 from tests.race.test_simultaneous_edits import together
+from tests.renja.plans import YEAR, a_line, person, plan_in, set_window
 
 pytestmark = [
     pytest.mark.postgres,
@@ -42,9 +43,18 @@ def people(transactional_db) -> Cast:
         year=YEAR, round="murni", number=1, file_name="uji.csv", sha256="0", total=0, actor_name="Uji"
     )
     RkpdItem.objects.create(
-        imported=made, opd=Opd.objects.get(code="DINKES"), source="uji", raw_code=CODE, code=CODE, name="Uji",
-        indicator="Jumlah", target=Decimal(4), unit="Dokumen", location="Kota Solok", pagu=1_000_000,
-    )  # fmt: skip
+        imported=made,
+        opd=Opd.objects.get(code="DINKES"),
+        source="uji",
+        raw_code=CODE,
+        code=CODE,
+        name="Uji",
+        indicator="Jumlah",
+        target=Decimal(4),
+        unit="Dokumen",
+        location="Kota Solok",
+        pagu=1_000_000,
+    )
     return make_cast()
 
 

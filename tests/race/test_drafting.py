@@ -7,12 +7,7 @@ from django.db.models import Count
 
 from masterplan.perwali.models import Element, Reference, Regulation
 from masterplan.perwali.selectors.document import load_document
-from masterplan.perwali.services.drafting import (
-    change_element,
-    insert_element,
-    move_element,
-    remove_element,
-)
+from masterplan.perwali.services.drafting import change_element, insert_element, move_element, remove_element
 from solok_smartcity.kit.decisions import Refused, Stale
 from tests.cast import Cast, make_cast
 from tests.race.test_simultaneous_edits import together
@@ -83,9 +78,14 @@ def test_a_reference_and_the_removal_of_its_target(people: Cast) -> None:
     for _ in range(TURNS):
         anchor = element("p_kedudukan")
         target = insert_element(
-            anchor.pk, actor=people.legal, version=anchor.version, kind="pasal", inside=False,
-            values={"text": NORM}, reason="uji",
-        )  # fmt: skip
+            anchor.pk,
+            actor=people.legal,
+            version=anchor.version,
+            kind="pasal",
+            inside=False,
+            values={"text": NORM},
+            reason="uji",
+        )
         source = element("p_kerja_sama")
         text = f"Kerja sama {{{{acu:{target.stable_id}}}}} dilaksanakan oleh Daerah."
         results = together(

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-from masterplan.models import Program, ProgramYear
 from masterplan.perwali.models import Element
 from masterplan.perwali.services.drafting import change_element, remove_element
-from masterplan.services.activities import update_activity
+from masterplan.plan.models import Program, ProgramYear
+from masterplan.plan.services.activities import update_activity
 from solok_smartcity.kit.decisions import Stale
 from tests.cast import Cast, make_cast
 
@@ -92,9 +92,14 @@ def test_lead_and_supporter_from_two_sides(people: Cast) -> None:
         program.refresh_from_db()
         assert program.lead_opd_id not in program.supports.values_list("opd_id", flat=True)
         update_activity(
-            Program, program.pk, actor=people.editor, version=program.version, values={"lead_opd": lead},
-            supports=agencies, reason="kembali",
-        )  # fmt: skip
+            Program,
+            program.pk,
+            actor=people.editor,
+            version=program.version,
+            values={"lead_opd": lead},
+            supports=agencies,
+            reason="kembali",
+        )
 
 
 def test_two_edits_of_one_element(people: Cast) -> None:

@@ -12,15 +12,16 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from opd.models import LineProgram, Snapshot, User, WorkPlan, WorkPlanLine, WorkPlanLog
-from opd.services import lines as writing
-from opd.services import work_plans as service
+from opd.agencies.models import User
+from opd.agencies.roles import Role
+from opd.renja.models import LineProgram, Snapshot, WorkPlan, WorkPlanLine, WorkPlanLog
+from opd.renja.services import lines as writing
+from opd.renja.services import work_plans as service
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from solok_smartcity.kit.models import Notification
-from solok_smartcity.kit.roles import Role
 from tests.cast import Cast, make_cast
-from tests.opd.plans import AGENCY, YEAR, a_line, person, set_window
 from tests.race.test_simultaneous_edits import ROUNDS, together
+from tests.renja.plans import AGENCY, YEAR, a_line, person, set_window
 
 pytestmark = [
     pytest.mark.postgres,
@@ -142,8 +143,9 @@ def test_submission_against_line_edit(people: Cast) -> None:
         fresh, after = WorkPlan.objects.get(pk=plan.pk), plan.lines.get()
         assert fresh.version == plan.version + 1
         assert (fresh.state, after.amount, after.version) == (
-            ("submitted", line.amount, line.version), ("draft", 7, line.version + 1),
-        )[winner]  # fmt: skip
+            ("submitted", line.amount, line.version),
+            ("draft", 7, line.version + 1),
+        )[winner]
         assert plan.log.count() == 1 - winner
 
 
@@ -207,8 +209,9 @@ def test_edits_of_two_lines(people: Cast) -> None:
 def test_two_reopenings(people: Cast) -> None:
     """Two offices open the change at once: there is one."""
     for turn in range(ROUNDS):
-        plan = WorkPlan.objects.create(opd=people.planner.opd, year=2032 + turn % 60, round="rancangan",
-                                       revision=1 + turn // 60 * 10)  # fmt: skip
+        plan = WorkPlan.objects.create(
+            opd=people.planner.opd, year=2032 + turn % 60, round="rancangan", revision=1 + turn // 60 * 10
+        )
         WorkPlanLine.objects.create(plan=plan, **a_line())
         WorkPlan.objects.filter(pk=plan.pk).update(state="verified")
         race(
@@ -233,7 +236,7 @@ from opd.models import User, WorkPlan
 from opd.services import lines as writing
 from opd.services import work_plans as service
 from solok_smartcity.kit import transitions
-from tests.opd.plans import a_line
+from tests.renja.plans import a_line
 
 task, where, actor, *keys = sys.argv[1:]
 actor = User.objects.get(pk=actor)
@@ -281,8 +284,10 @@ def child(task: str, where: str, actor: User, plans: list[WorkPlan]) -> subproce
     keys = [str(plan.pk) for plan in plans]
     return subprocess.Popen(
         [sys.executable, "-c", CHILD, task, where, str(actor.pk), *keys],
-        env=environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 def kill_when(process: subprocess.Popen, word: str, delay: float = 0.0) -> None:

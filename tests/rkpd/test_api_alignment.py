@@ -7,24 +7,29 @@ from typing import Any
 
 import pytest
 
-from opd.models import WorkPlan
-from opd.rkpd.models import ChecklistItem, FindingRecord, RkpdImport
+from opd.renja.models import ChecklistItem, WorkPlan
+from opd.renja.services.minutes import tick_checklist
+from opd.rkpd.models import FindingRecord, RkpdImport
 from opd.rkpd.services.importing import confirm_rkpd, preview_rkpd
-from opd.rkpd.services.minutes import tick_checklist
 from opd.rkpd.services.reference import REFERENCE, load_checklist
 from solok_smartcity.kit.decisions import Refused, WrongState
 from solok_smartcity.kit.records import Written
 from tests.cast import Cast
-from tests.opd.plans import YEAR, do, plan_in
+from tests.renja.plans import YEAR, do, plan_in
 from tests.rkpd.test_conversation import line, rkpd
 
 pytestmark = pytest.mark.django_db
 Api = Callable[[Any], Any]
 MINUTES = {
-    "number": "050/1", "held_on": "2030-03-12", "place": "Solok", "deadline": "2030-03-13",
-    "attendees": "Satu; 1970; Bapperida\nDua", "rejections": "Kendaraan dinas", "agency_signer": "Kepala",
+    "number": "050/1",
+    "held_on": "2030-03-12",
+    "place": "Solok",
+    "deadline": "2030-03-13",
+    "attendees": "Satu; 1970; Bapperida\nDua",
+    "rejections": "Kendaraan dinas",
+    "agency_signer": "Kepala",
     "planning_signer": "Penelaah",
-}  # fmt: skip
+}
 
 
 def test_a_finding_and_its_verbs(cast: Cast, api: Api) -> None:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from opd.rkpd.services.reference import REFERENCE
 
 EXPECTED = Path(__file__).parent / "data" / "renja_sample_expected.csv"
-RENJA = REFERENCE.parents[1] / "reference" / "renja_sample.csv"
+RENJA = REFERENCE.parents[1] / "renja" / "reference" / "renja_sample.csv"
 RKPD, CEILING = REFERENCE / "rkpd_sample.csv", REFERENCE / "opd_ceiling_sample.csv"
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +75,15 @@ def test_broken_files(tmp_path: Path, content: str | None, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("column", "value", "said"),
-    [("year", "dua ribu", "bukan bilangan bulat"), ("target", "NaN", "bukan bilangan"), ("pagu", "-5", "negatif"),
-     ("pagu", "1.5", "bukan bilangan bulat"), ("row_id", "RENJA-2025-002", "dua kali"),
-     ("sub_kegiatan_code", " ", "kosong")],
-)  # fmt: skip
+    [
+        ("year", "dua ribu", "bukan bilangan bulat"),
+        ("target", "NaN", "bukan bilangan"),
+        ("pagu", "-5", "negatif"),
+        ("pagu", "1.5", "bukan bilangan bulat"),
+        ("row_id", "RENJA-2025-002", "dua kali"),
+        ("sub_kegiatan_code", " ", "kosong"),
+    ],
+)
 def test_broken_cells(tmp_path: Path, column: str, value: str, said: str) -> None:
     """The fault names the row."""
     with RENJA.open(encoding="utf-8", newline="") as file:
@@ -106,9 +111,13 @@ def test_the_sample_in_the_database() -> None:
 
 @pytest.mark.parametrize(
     ("options", "code", "said"),
-    [([], 2, "--year"), (["--rkpd=x.csv"], 2, "bersama"), (["--year=2026", "--ceiling=x.csv"], 2, "--year"),
-     (["--year=2044"], 1, "RKPD tahun 2044 belum diimpor")],
-)  # fmt: skip
+    [
+        ([], 2, "--year"),
+        (["--rkpd=x.csv"], 2, "bersama"),
+        (["--year=2026", "--ceiling=x.csv"], 2, "--year"),
+        (["--year=2044"], 1, "RKPD tahun 2044 belum diimpor"),
+    ],
+)
 def test_wrong_use(options: list[str], code: int, said: str) -> None:
     """Exit 2 for wrong usage, 1 when there is nothing to compare with."""
     with pytest.raises(CommandError, match=said) as caught:

@@ -8,18 +8,19 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from masterplan.models import Program, QuickWin
-from opd.models import LineProgram, Opd, WorkPlan
+from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Opd
+from opd.renja.models import LineProgram, WorkPlan
+from opd.renja.services.lines import add_lines, change_line, remove_line
 from opd.rkpd.models import Alignment, Ceiling, CheckSettings, CodeLink, FindingRecord, RkpdImport, RkpdItem
 from opd.rkpd.selectors.codes import chosen_for
 from opd.rkpd.services import checking, links, upkeep
 from opd.rkpd.services import findings as service
-from opd.services.lines import add_lines, change_line, remove_line
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from solok_smartcity.kit.transitions import Conflict
 from tests.cast import Cast
-from tests.opd.plans import YEAR, a_line, do, new_plan, plan_in
+from tests.renja.plans import YEAR, a_line, do, new_plan, plan_in
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +36,19 @@ def rkpd(*rows: dict[str, Any], year: int = YEAR, number: int = 1) -> RkpdImport
     agency = Opd.objects.get(code="DINKES")
     for row in rows:
         values = {
-            "code": CODE, "raw_code": CODE, "name": NAME, "indicator": "Jumlah dokumen", "target": Decimal(4),
-            "unit": "Dokumen", "location": "Kota Solok", "pagu": 1_000_000, "forward": 1_100_000, "fund_source": "PAD",
-            "priority": "Dasar", "opd": agency,
-        } | row  # fmt: skip
+            "code": CODE,
+            "raw_code": CODE,
+            "name": NAME,
+            "indicator": "Jumlah dokumen",
+            "target": Decimal(4),
+            "unit": "Dokumen",
+            "location": "Kota Solok",
+            "pagu": 1_000_000,
+            "forward": 1_100_000,
+            "fund_source": "PAD",
+            "priority": "Dasar",
+            "opd": agency,
+        } | row
         RkpdItem.objects.create(imported=made, source="uji", **values)
     return made
 
@@ -46,10 +56,17 @@ def rkpd(*rows: dict[str, Any], year: int = YEAR, number: int = 1) -> RkpdImport
 def line(**changes: Any) -> dict[str, Any]:
     """The line that agrees with ``rkpd({})``, with changes."""
     fits = {
-        "sub_kegiatan_code": CODE, "name": NAME, "indicator": "Jumlah dokumen", "target": 4, "unit": "Dokumen",
-        "location": "Kota Solok", "funding_source": "PAD", "priority": "Dasar", "amount": 1_000_000,
+        "sub_kegiatan_code": CODE,
+        "name": NAME,
+        "indicator": "Jumlah dokumen",
+        "target": 4,
+        "unit": "Dokumen",
+        "location": "Kota Solok",
+        "funding_source": "PAD",
+        "priority": "Dasar",
+        "amount": 1_000_000,
         "forward_estimate": 1_100_000,
-    }  # fmt: skip
+    }
     return a_line(**{**fits, **changes})
 
 
@@ -319,9 +336,13 @@ def test_ceilings_and_thresholds_are_followed(cast: Cast) -> None:
     plan = plan_in("submitted", cast, rows=[line(amount=1_040_000)])
     assert one(plan, "BUDGET_OVER").severity == "minor"
     upkeep.keep_record(
-        "ambang", actor=cast.reviewer, pk=None, version=None, reason="Uji",
+        "ambang",
+        actor=cast.reviewer,
+        pk=None,
+        version=None,
+        reason="Uji",
         values={"valid_from": today(), "over_minor": 1, "over_major": 2},
-    )  # fmt: skip
+    )
     assert one(plan, "BUDGET_OVER").severity == "blocker"
     values = {"year": YEAR, "opd": plan.opd, "amount": 1_000_000}
     ceiling = upkeep.keep_record(
@@ -329,9 +350,13 @@ def test_ceilings_and_thresholds_are_followed(cast: Cast) -> None:
     )
     assert FindingRecord.objects.get(code="CEILING_EXCEEDED", opd=plan.opd, year=YEAR).state == "open"
     upkeep.keep_record(
-        "pagu-indikatif", actor=cast.reviewer, pk=ceiling.pk, version=ceiling.version, reason="Uji",
+        "pagu-indikatif",
+        actor=cast.reviewer,
+        pk=ceiling.pk,
+        version=ceiling.version,
+        reason="Uji",
         values={"amount": 2_000_000},
-    )  # fmt: skip
+    )
     assert FindingRecord.objects.get(code="CEILING_EXCEEDED", opd=plan.opd, year=YEAR).state == "fixed"
     with pytest.raises(Refused):
         upkeep.keep_record("sinonim", actor=cast.planner, pk=None, version=None, reason="x", values={"everyday": "a"})
@@ -375,13 +400,17 @@ EDITS = st.lists(
         st.sampled_from(["amount", "target", "unit", "location", "sub_kegiatan_code", "priority"]),
         st.integers(0, 2),
     ),
-    min_size=1, max_size=6,
-)  # fmt: skip
+    min_size=1,
+    max_size=6,
+)
 VALUES: dict[str, list[Any]] = {
-    "amount": [1_000_000, 1_500_000, None], "target": [4, 5, None], "unit": ["Dokumen", "Unit", ""],
-    "location": ["Kota Solok", "Lain", ""], "sub_kegiatan_code": [CODE, OTHER, "1.02.02.2.02.9999"],
+    "amount": [1_000_000, 1_500_000, None],
+    "target": [4, 5, None],
+    "unit": ["Dokumen", "Unit", ""],
+    "location": ["Kota Solok", "Lain", ""],
+    "sub_kegiatan_code": [CODE, OTHER, "1.02.02.2.02.9999"],
     "priority": ["Dasar", "", "Lain"],
-}  # fmt: skip
+}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -30,9 +30,22 @@ FACTS = Facts(
     {"DLH": "DPKPLH"},
 )
 BASE = Row(
-    "RKPD-1", 2026, "DISKOMINFO", CODE, CODE, NAME, ("2.16", "2.16.03", "2.16.03.2.02"),
-    "Jumlah layanan kota cerdas", Decimal(12), "Layanan", "Kota Solok", 1_000_000, 1_100_000, "PAD", "Digital",
-)  # fmt: skip
+    "RKPD-1",
+    2026,
+    "DISKOMINFO",
+    CODE,
+    CODE,
+    NAME,
+    ("2.16", "2.16.03", "2.16.03.2.02"),
+    "Jumlah layanan kota cerdas",
+    Decimal(12),
+    "Layanan",
+    "Kota Solok",
+    1_000_000,
+    1_100_000,
+    "PAD",
+    "Digital",
+)
 GOOD = replace(BASE, id="RENJA-1")
 
 
@@ -234,9 +247,9 @@ def test_every_rule_names_a_cell() -> None:
 
 
 @pytest.mark.parametrize(
-    ("renstra", "found"), [({}, False), ({"DISKOMINFO": {CODE}}, False), ({"DISKOMINFO": set()}, True),
-                           ({"DINKES": set()}, False)],
-)  # fmt: skip
+    ("renstra", "found"),
+    [({}, False), ({"DISKOMINFO": {CODE}}, False), ({"DISKOMINFO": set()}, True), ({"DINKES": set()}, False)],
+)
 def test_renstra_missing(renstra: dict[str, set[str]], found: bool) -> None:
     """Only where the office's Renstra is loaded."""
     facts = replace(FACTS, renstra=renstra)

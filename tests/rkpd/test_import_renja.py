@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from opd.models import WorkPlan
+from opd.renja.models import WorkPlan
 from opd.rkpd.models import (
     CodeLink,
     Edition,
@@ -31,9 +31,9 @@ from opd.rkpd.services.renja_import import RenjaPreview, confirm_renja, preview_
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from tests.cast import Cast
-from tests.opd.plans import YEAR, a_line, do, plan_in, set_window
+from tests.renja.plans import YEAR, a_line, do, plan_in, set_window
 
-SAMPLE = REFERENCE.parents[1] / "reference" / "renja_sample.csv"
+SAMPLE = REFERENCE.parents[1] / "renja" / "reference" / "renja_sample.csv"
 DATA = Path(__file__).parent / "data"
 HEAD = "opd_code,year,sub_kegiatan_code,sub_kegiatan_name,indicator,target,unit,location,pagu,pagu_next_year"
 ROW = f"DINKES,{YEAR},1.02.02.2.02.0026,Pengelolaan Jaminan,Jumlah,4,Dokumen,Kota Solok,1000000,1100000"
@@ -86,8 +86,10 @@ def test_lines_stay_the_same_lines(cast: Cast, tmp_path: Path) -> None:
     path = csv(tmp_path, ROW.replace("1000000", "2000000"), ROW.replace("0026", "0033"))
     again = preview(path)
     assert [(item.kind, item.code[-4:]) for item in again.preview.differences] == [
-        ("berubah", "0026"), ("baru", "0033"), ("hilang", "0030"),
-    ]  # fmt: skip
+        ("berubah", "0026"),
+        ("baru", "0033"),
+        ("hilang", "0030"),
+    ]
     confirm_renja(again, actor=cast.planner)
     kept.refresh_from_db()
     assert (kept.amount, kept.version, plan.lines.count()) == (2_000_000, 2, 2)
@@ -101,12 +103,13 @@ def test_lines_stay_the_same_lines(cast: Cast, tmp_path: Path) -> None:
     [
         (ROW.replace("DINKES", "TIDAKADA"), "tidak dikenal"),
         (ROW.replace("1.02.02.2.02.0026", "1.02.02"), "enam bagian"),
-        (ROW.replace("1000000", "sejuta"), "baris 2: pagu"), (ROW.replace("1000000", "-5"), "rupiah yang utuh"),
+        (ROW.replace("1000000", "sejuta"), "baris 2: pagu"),
+        (ROW.replace("1000000", "-5"), "rupiah yang utuh"),
         (ROW.replace(",4,", ",NaN,"), "bukan bilangan"),
         (ROW.replace("Pengelolaan Jaminan", "x" * 301), "sub kegiatan"),
         (ROW.replace(str(YEAR), "1999"), "tidak memiliki satu pun baris"),
     ],
-)  # fmt: skip
+)
 def test_one_fault_blocks_all(tmp_path: Path, row: str, said: str) -> None:
     """Nothing of the file is written; the sentence names the place."""
     found = preview(csv(tmp_path, row, ROW.replace("0026", "0030") if "1999" not in row else row))
@@ -217,8 +220,11 @@ def test_an_upload_from_file_to_version(cast: Cast) -> None:
     """Received, read, shown, confirmed, stored; nothing before the confirmation."""
     upload = sent(cast.reviewer, DATA / "rkpd_sipd_like.xlsx")
     assert (upload.state, upload.progress, upload.summary["rows"], upload.summary["total"]) == (
-        "ready", 100, 80, 42_053_600_000,
-    )  # fmt: skip
+        "ready",
+        100,
+        80,
+        42_053_600_000,
+    )
     assert not RkpdImport.objects.filter(round="perubahan").exists()
     with pytest.raises(Stale):
         uploads.confirm_upload(upload.pk, actor=cast.reviewer, version=1)
@@ -289,10 +295,12 @@ def book(path: Path, *rows: list[Any]) -> Path:
 
 
 LIST = (
-    ["2", "URUSAN WAJIB"], ["2.16", "BIDANG KOMINFO"], ["2.16.03", "PROGRAM APLIKASI"],
+    ["2", "URUSAN WAJIB"],
+    ["2.16", "BIDANG KOMINFO"],
+    ["2.16.03", "PROGRAM APLIKASI"],
     ["2.16.03.2.02", "Pengelolaan E-Government"],
     ["2.16.03.2.02.0050", "Penyelenggaraan Kota Cerdas", "Jumlah layanan", "Layanan", "2.16.03.2.02.0038"],
-)  # fmt: skip
+)
 
 
 def test_a_new_edition(cast: Cast, tmp_path: Path) -> None:
@@ -300,8 +308,10 @@ def test_a_new_edition(cast: Cast, tmp_path: Path) -> None:
     choose_code(actor=cast.editor, edition="2027", code="2.16.03.2.02.0038", program="GOV-1-01")
     found = preview_nomenclature(book(tmp_path / "a.xlsx", *LIST), edition="2028", first_year=2028, title="Uji")
     assert (found.blockers, found.count("baru"), found.moves) == (
-        [], 5, [("GOV-1-01", "2.16.03.2.02.0038", "2.16.03.2.02.0050")],
-    )  # fmt: skip
+        [],
+        5,
+        [("GOV-1-01", "2.16.03.2.02.0038", "2.16.03.2.02.0050")],
+    )
     edition = confirm_nomenclature(found, actor=cast.reviewer, reason="Edisi baru")
     assert edition.items.get(level="sub_kegiatan").parent_code == "2.16.03.2.02"
     old = NomenclatureItem.objects.get(edition__code="2027", code="2.16.03.2.02.0038")
@@ -330,8 +340,9 @@ def test_an_edition_imported_again(cast: Cast, tmp_path: Path) -> None:
     """What comes, goes and changes; a stale preview is refused."""
     confirm_nomenclature(
         preview_nomenclature(book(tmp_path / "a.xlsx", *LIST), edition="2028", first_year=2028),
-        actor=cast.reviewer, reason="Uji",
-    )  # fmt: skip
+        actor=cast.reviewer,
+        reason="Uji",
+    )
     changed = [*LIST[:4], ["2.16.03.2.02.0050", "Kota Cerdas", "Jumlah", "Layanan"], ["2.16.03.2.02.0051", "Baru"]]
     again = preview_nomenclature(book(tmp_path / "b.xlsx", *changed), edition="2028", first_year=2028)
     assert {kind: again.count(kind) for kind in ("baru", "berubah", "hilang")} == {"baru": 1, "berubah": 1, "hilang": 0}
@@ -344,9 +355,14 @@ def test_an_edition_imported_again(cast: Cast, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("row", "said"),
-    [(["2.16.3", "x"], "tidak berbentuk"), (["2.16.03", "x"], "dua kali"), (["2.16.04", ""], "tidak bernama"),
-     (["2.17.04", "x"], "induk 2.17"), (["2.16.04", "x" * 601], "terlalu panjang")],
-)  # fmt: skip
+    [
+        (["2.16.3", "x"], "tidak berbentuk"),
+        (["2.16.03", "x"], "dua kali"),
+        (["2.16.04", ""], "tidak bernama"),
+        (["2.17.04", "x"], "induk 2.17"),
+        (["2.16.04", "x" * 601], "terlalu panjang"),
+    ],
+)
 def test_faults_of_a_list(tmp_path: Path, row: list[str], said: str) -> None:
     """Each with its row; nothing is stored."""
     found = preview_nomenclature(book(tmp_path / "a.xlsx", *LIST, row), edition="2028", first_year=2028)
@@ -358,8 +374,9 @@ def test_faults_of_a_list(tmp_path: Path, row: list[str], said: str) -> None:
 
 def test_no_list_at_all(tmp_path: Path) -> None:
     """A year that is taken, a file without head."""
-    assert "sudah berlaku sejak 2027" in preview_nomenclature(
-        book(tmp_path / "a.xlsx", *LIST), edition="2028", first_year=2027
-    ).blockers[0]  # fmt: skip
+    assert (
+        "sudah berlaku sejak 2027"
+        in preview_nomenclature(book(tmp_path / "a.xlsx", *LIST), edition="2028", first_year=2027).blockers[0]
+    )
     with pytest.raises(DataFault, match="Kode dan Nama"):
         preview_nomenclature(csv(tmp_path, "1,2", head="a,b"), edition="2028", first_year=2028)

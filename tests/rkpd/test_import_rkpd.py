@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from openpyxl import Workbook
 
-from opd.models import Opd
+from opd.agencies.models import Opd
 from opd.rkpd.models import RkpdImport, RkpdItem, SipdOffice
 from opd.rkpd.services.importing import Preview, confirm_rkpd, preview_rkpd
 from solok_smartcity.kit.decisions import Refused

@@ -162,9 +162,15 @@ def test_command_suggest_codes() -> None:
     """Five codes with names, parents, score and reasons; nothing is linked."""
     out = io.StringIO()
     call_command(
-        "suggest_codes", "--title=Rantang Lansia", "--description=Makanan diantar ke orang tua terlantar",
-        "--opd=DINSOSPPPA", "--edition=2027", "--top=5", "--json", stdout=out,
-    )  # fmt: skip
+        "suggest_codes",
+        "--title=Rantang Lansia",
+        "--description=Makanan diantar ke orang tua terlantar",
+        "--opd=DINSOSPPPA",
+        "--edition=2027",
+        "--top=5",
+        "--json",
+        stdout=out,
+    )
     found = json.loads(out.getvalue())
     assert found["edition"] == "2027"
     assert len(found["suggestions"]) == 5
@@ -175,9 +181,12 @@ def test_command_suggest_codes() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("options", "said", "code"),
-    [(["--edition=1999"], "edisi 1999 tidak dikenal", 1), (["--opd=TIDAKADA"], "tidak dikenal", 1),
-     (["--top=0"], "1 sampai", 2)],
-)  # fmt: skip
+    [
+        (["--edition=1999"], "edisi 1999 tidak dikenal", 1),
+        (["--opd=TIDAKADA"], "tidak dikenal", 1),
+        (["--top=0"], "1 sampai", 2),
+    ],
+)
 def test_command_refuses(options: list[str], said: str, code: int) -> None:
     """A clear sentence and the right exit code."""
     with pytest.raises(CommandError, match=said) as caught:
@@ -192,8 +201,9 @@ def test_command_evaluate_matching(tmp_path: Path) -> None:
     path.write_text(
         "id,opd_code,title,description,expected_codes,difficulty\n"
         "A,DINSOSPPPA,Penyediaan Permakanan,,1.06.04.2.01.0001,easy\n"
-        "B,DISHUB,Maju Bersama,,,none\n", encoding="utf-8",
-    )  # fmt: skip
+        "B,DISHUB,Maju Bersama,,,none\n",
+        encoding="utf-8",
+    )
     out = io.StringIO()
     call_command("evaluate_matching", str(path), "--json", stdout=out)
     found = json.loads(out.getvalue())

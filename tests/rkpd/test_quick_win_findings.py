@@ -45,9 +45,14 @@ def test_not_in_rkpd() -> None:
 
 @pytest.mark.parametrize(
     ("opd", "offices", "differs"),
-    [("DISKOMINFO", ("DISKOMINFO",), False), ("DINKES", ("DISKOMINFO", "DINKES"), False),
-     ("DISHUB", ("DISKOMINFO", "DINKES"), True), ("DPKPLH", ("DLH",), False), ("DLH", ("DPKPLH",), False)],
-)  # fmt: skip
+    [
+        ("DISKOMINFO", ("DISKOMINFO",), False),
+        ("DINKES", ("DISKOMINFO", "DINKES"), False),
+        ("DISHUB", ("DISKOMINFO", "DINKES"), True),
+        ("DPKPLH", ("DLH",), False),
+        ("DLH", ("DPKPLH",), False),
+    ],
+)
 def test_opd_differs(opd: str, offices: tuple[str, ...], differs: bool) -> None:
     """Lead or supporting office, also over a merger (planning 9.5)."""
     item, row = replace(QW, offices=offices), replace(ROW, opd=opd)
@@ -56,9 +61,14 @@ def test_opd_differs(opd: str, offices: tuple[str, ...], differs: bool) -> None:
 
 @pytest.mark.parametrize(
     ("amounts", "money", "short"),
-    [([800_000], 1_000_000, False), ([799_999], 1_000_000, True), ([400_000, 400_000], 1_000_000, False),
-     ([0], None, False), ([None], 1_000_000, True)],
-)  # fmt: skip
+    [
+        ([800_000], 1_000_000, False),
+        ([799_999], 1_000_000, True),
+        ([400_000, 400_000], 1_000_000, False),
+        ([0], None, False),
+        ([None], 1_000_000, True),
+    ],
+)
 def test_budget_short(amounts: list[int | None], money: int | None, short: bool) -> None:
     """The sum of the lines below 80 % of the quick win's money; exactly 80 % is enough; no money, no comparison."""
     rows = [replace(ROW, id=str(n), pagu=amount) for n, amount in enumerate(amounts)]
@@ -83,11 +93,17 @@ def test_outside_authority() -> None:
 
 def test_link_unconfirmed() -> None:
     """Names who is missing; its identity holds line and subject."""
-    first, second = check_links([Unconfirmed("1", "DINKES", 2026, quick_win="QW-01", missing="perangkat daerah"),
-                                 Unconfirmed("1", "DINKES", 2026, program="GOV-1-01")])  # fmt: skip
+    first, second = check_links(
+        [
+            Unconfirmed("1", "DINKES", 2026, quick_win="QW-01", missing="perangkat daerah"),
+            Unconfirmed("1", "DINKES", 2026, program="GOV-1-01"),
+        ]
+    )
     assert (first.code, first.severity, first.text) == (
-        "LINK_UNCONFIRMED", "minor", "Tautan ke QW-01 belum dikonfirmasi perangkat daerah.",
-    )  # fmt: skip
+        "LINK_UNCONFIRMED",
+        "minor",
+        "Tautan ke QW-01 belum dikonfirmasi perangkat daerah.",
+    )
     assert first.key != second.key
     assert "perangkat daerah dan perencanaan daerah" in second.text
 

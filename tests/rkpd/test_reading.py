@@ -19,8 +19,19 @@ from opd.rkpd.reading.workbook import Sheet, read_workbook
 from solok_smartcity.kit.csvdata import DataFault
 
 DATA = Path(__file__).parent / "data"
-HEAD = ["Kode", "", "", "", "", "Urusan/ Program", "Prioritas Daerah", "Lokasi", "Keluaran Sub Kegiatan Tolok Ukur",
-        "Pagu Indikatif (Rp.)", "Prakiraan Maju (Rp.)"]  # fmt: skip
+HEAD = [
+    "Kode",
+    "",
+    "",
+    "",
+    "",
+    "Urusan/ Program",
+    "Prioritas Daerah",
+    "Lokasi",
+    "Keluaran Sub Kegiatan Tolok Ukur",
+    "Pagu Indikatif (Rp.)",
+    "Prakiraan Maju (Rp.)",
+]
 
 
 def row(code: tuple[Any, ...] = ("2", "16", "03", "2.02", "0038"), pagu: Any = "1.000.000", **more: Any) -> list[Any]:
@@ -51,11 +62,18 @@ def test_the_sample() -> None:
 
 def _plain(item: PlanRow) -> dict[str, str]:
     return {
-        "sheet": item.sheet, "excel_row": str(item.excel_row), "sub_kegiatan_code": item.code,
-        "sub_kegiatan_name": item.name, "location": item.location, "indicator": item.indicator,
-        "target": "" if item.target is None else f"{item.target:f}", "unit": item.unit, "pagu": str(item.pagu or ""),
-        "pagu_next_year": str(item.forward or ""), "local_priority": item.priority,
-    }  # fmt: skip
+        "sheet": item.sheet,
+        "excel_row": str(item.excel_row),
+        "sub_kegiatan_code": item.code,
+        "sub_kegiatan_name": item.name,
+        "location": item.location,
+        "indicator": item.indicator,
+        "target": "" if item.target is None else f"{item.target:f}",
+        "unit": item.unit,
+        "pagu": str(item.pagu or ""),
+        "pagu_next_year": str(item.forward or ""),
+        "local_priority": item.priority,
+    }
 
 
 CODES = [
@@ -76,9 +94,15 @@ def test_codes(cells: tuple[Any, ...], code: str) -> None:
 
 
 MONEY = [
-    ("1.250.000.000", 1_250_000_000), ("Rp 1.250.000.000", 1_250_000_000), ("1.250.000.000,00", 1_250_000_000),
-    (1_250_000_000.0, 1_250_000_000), ("-", None), ("", None), ("Rp\u00a05.000", 5000), ("0", 0),
-]  # fmt: skip
+    ("1.250.000.000", 1_250_000_000),
+    ("Rp 1.250.000.000", 1_250_000_000),
+    ("1.250.000.000,00", 1_250_000_000),
+    (1_250_000_000.0, 1_250_000_000),
+    ("-", None),
+    ("", None),
+    ("Rp\u00a05.000", 5000),
+    ("0", 0),
+]
 
 
 @pytest.mark.parametrize(("cell", "value"), MONEY)
@@ -99,19 +123,31 @@ def test_money_that_is_none(cell: Any) -> None:
 def test_what_is_passed_over() -> None:
     """Blank lines, repeated heads, levels, sums and signatures are no rows, and each is told with its line."""
     found = read(
-        row(), [""], HEAD, row(("2", "16", "03", "", "")), row(("2", "16", "03", "2.02", "")), row(pagu="2.000.000"),
-        ["JUMLAH DINAS KOMINFO", *[""] * 8, "3.000.000"], ["", "Solok, 1 Juli 2026"], ["Dicetak dari aplikasi"],
+        row(),
+        [""],
+        HEAD,
+        row(("2", "16", "03", "", "")),
+        row(("2", "16", "03", "2.02", "")),
+        row(pagu="2.000.000"),
+        ["JUMLAH DINAS KOMINFO", *[""] * 8, "3.000.000"],
+        ["", "Solok, 1 Juli 2026"],
+        ["Dicetak dari aplikasi"],
         ["TOTAL", *[""] * 8, "3.000.001"],
-    )  # fmt: skip
+    )
     assert [item.excel_row for item in found.rows] == [3, 8]
     assert {item.office_name for item in found.rows} == {"Dinas Kominfo"}
     assert found.skipped == {
-        "judul perangkat daerah": [1], "kepala tabel": [2, 5], "kosong": [4], "tingkat di atas sub kegiatan": [6, 7],
-        "jumlah": [9, 12], "teks di luar tabel": [10, 11],
-    }  # fmt: skip
+        "judul perangkat daerah": [1],
+        "kepala tabel": [2, 5],
+        "kosong": [4],
+        "tingkat di atas sub kegiatan": [6, 7],
+        "jumlah": [9, 12],
+        "teks di luar tabel": [10, 11],
+    }
     assert [(item.stated, item.computed, item.agrees) for item in found.totals] == [
-        (3_000_000, 3_000_000, True), (3_000_001, 3_000_000, False),
-    ]  # fmt: skip
+        (3_000_000, 3_000_000, True),
+        (3_000_001, 3_000_000, False),
+    ]
 
 
 def test_places_on_several_lines() -> None:

@@ -63,10 +63,17 @@ class AmendmentWrite(StrictSerializer):
 def _drift_row(item: Drift) -> dict[str, object]:
     found, decision = item.difference, item.decision
     return {
-        "key": item.key, "part": found.part, "row": found.row, "kind": found.kind, "field": found.field,
-        "law": found.before, "plan": found.after, "outcome": decision.outcome if decision else "",
-        "reason": decision.reason if decision else "", "comes_along": item.comes_along,
-    }  # fmt: skip
+        "key": item.key,
+        "part": found.part,
+        "row": found.row,
+        "kind": found.kind,
+        "field": found.field,
+        "law": found.before,
+        "plan": found.after,
+        "outcome": decision.outcome if decision else "",
+        "reason": decision.reason if decision else "",
+        "comes_along": item.comes_along,
+    }
 
 
 class RepealInput(StrictSerializer):
@@ -93,8 +100,9 @@ class AmendmentMixin:
         return regulation
 
     @extend_schema(methods=["get"], responses=DriftRow(many=True))
-    @extend_schema(methods=["post"], request=DriftDecisionInput, responses=DriftRow(many=True),
-                   parameters=[IDEMPOTENCY_KEY])  # fmt: skip
+    @extend_schema(
+        methods=["post"], request=DriftDecisionInput, responses=DriftRow(many=True), parameters=[IDEMPOTENCY_KEY]
+    )
     @action(detail=True, methods=["get", "post"], url_path="drift")
     def drift(self, request: Request, slug: str) -> Response:
         """Differences between the law in force and the live plan; POST decides of some of them."""
@@ -111,8 +119,9 @@ class AmendmentMixin:
         return once(request, work)
 
     @extend_schema(methods=["get"], responses=AmendmentRow(many=True))
-    @extend_schema(methods=["post"], request=AmendmentWrite, responses={201: AmendmentRow},
-                   parameters=[IDEMPOTENCY_KEY])  # fmt: skip
+    @extend_schema(
+        methods=["post"], request=AmendmentWrite, responses={201: AmendmentRow}, parameters=[IDEMPOTENCY_KEY]
+    )
     @action(detail=True, methods=["get", "post"], url_path="amendments")
     def amendments(self, request: Request, slug: str) -> Response:
         """Amendments of the law, oldest first; POST begins one on the text in force."""

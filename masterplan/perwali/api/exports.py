@@ -53,10 +53,15 @@ def export_row(item: PdfRequest, request: Request) -> dict[str, Any]:
     """A request as read."""
     done = item.state == PdfRequest.State.DONE
     return {
-        "id": item.pk, "regulation": item.regulation.slug, "paper": item.paper, "variant": item.variant,
-        "state": item.state, "error": item.error, "done": 100 if done else percent_done(item.key),
+        "id": item.pk,
+        "regulation": item.regulation.slug,
+        "paper": item.paper,
+        "variant": item.variant,
+        "state": item.state,
+        "error": item.error,
+        "done": 100 if done else percent_done(item.key),
         "file": reverse("api-export-file", args=[item.pk], request=request) if done else None,
-    }  # fmt: skip
+    }
 
 
 class ExportViewSet(ViewSet):
@@ -95,10 +100,13 @@ class ExportViewSet(ViewSet):
             item, _ = PdfRequest.objects.select_related("regulation").get_or_create(
                 key=order.key,
                 defaults={
-                    "regulation": regulation, "paper": data["paper"], "variant": data["variant"],
-                    "state": PdfRequest.State.DONE, "requested_by": str(request.user),
+                    "regulation": regulation,
+                    "paper": data["paper"],
+                    "variant": data["variant"],
+                    "state": PdfRequest.State.DONE,
+                    "requested_by": str(request.user),
                 },
-            )  # fmt: skip
+            )
             return Response(export_row(item, request), status=202)
 
         return once(request, work)
@@ -163,8 +171,11 @@ class VerificationView(APIView):
         shown = verdict.version if verdict.is_public else None
         return Response(
             {
-                "is_ours": verdict.is_ours, "is_exact": verdict.is_exact, "sentence": verdict.sentence,
-                "status": verdict.status, "version": shown.number if shown else None,
+                "is_ours": verdict.is_ours,
+                "is_exact": verdict.is_exact,
+                "sentence": verdict.sentence,
+                "status": verdict.status,
+                "version": shown.number if shown else None,
                 "regulation": shown.regulation.slug if shown else None,
             }
-        )  # fmt: skip
+        )

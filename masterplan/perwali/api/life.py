@@ -16,8 +16,8 @@ from solok_smartcity.kit.api_views import VERB, ActionRow, StrictSerializer, eta
 from solok_smartcity.kit.decisions import Decision, require
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
-from ..comparison import compare, touched_articles
 from ..models import Proposal, Regulation, Remark
+from ..naskah.comparison import compare, touched_articles
 from ..rules import may_decide_proposal, may_remark, may_see_making
 from ..selectors.frozen import content_of
 from ..selectors.life import deadlines, decisions_of, initials_of, version_rows
@@ -185,9 +185,10 @@ class LifeMixin:
         return regulation
 
     @extend_schema(
-        request=AdvanceInput, responses=OpenApiTypes.OBJECT,
+        request=AdvanceInput,
+        responses=OpenApiTypes.OBJECT,
         parameters=[*VERB, OpenApiParameter("verb", str, OpenApiParameter.PATH, enum=list(VERBS))],
-    )  # fmt: skip
+    )
     @action(detail=True, methods=["post"], url_path=VERB_PATH, url_name="verb")
     def advance(self, request: Request, slug: str, verb: str) -> Response:
         """Carry out a verb of the life of the regulation."""
@@ -209,16 +210,25 @@ class LifeMixin:
                 "stage": regulation.stage,
                 "decisions": [
                     {
-                        "verb": item.verb, "label": item.label, "before": item.before, "after": item.after,
-                        "actor": item.actor_name, "reason": item.reason, "at": item.at.isoformat(),
+                        "verb": item.verb,
+                        "label": item.label,
+                        "before": item.before,
+                        "after": item.after,
+                        "actor": item.actor_name,
+                        "reason": item.reason,
+                        "at": item.at.isoformat(),
                         "version": item.content_version.number if item.content_version else None,
                         "papers": {paper.name: paper.reference for paper in item.papers.all()},
                     }
                     for item in decisions_of(regulation)
                 ],
-                "initials": [] if enacted else [
+                "initials": []
+                if enacted
+                else [
                     {
-                        "order": item.order, "office": item.office, "void": len(item.void),
+                        "order": item.order,
+                        "office": item.office,
+                        "void": len(item.void),
                         "name": item.initial.name if item.initial else None,
                         "on": item.initial.on.isoformat() if item.initial else None,
                     }
@@ -230,7 +240,7 @@ class LifeMixin:
                 ],
                 "allowed_actions": [vars(item) for item in LIFE.allowed_actions(request.user, regulation)],
             }
-        )  # fmt: skip
+        )
 
     @extend_schema(responses=VersionRow(many=True))
     @action(detail=True, url_path="versions")
@@ -268,11 +278,14 @@ class LifeMixin:
         changes = compare(before, after)
         rows = [
             {
-                "id": item.id, "kind": item.kind, "place": item.place,
-                "before": item.before.text if item.before else None, "after": item.after.text if item.after else None,
+                "id": item.id,
+                "kind": item.kind,
+                "place": item.place,
+                "before": item.before.text if item.before else None,
+                "after": item.after.text if item.after else None,
             }
             for item in changes
-        ]  # fmt: skip
+        ]
         return Response({"articles": touched_articles(changes), "changes": rows})
 
     @extend_schema(methods=["get"], responses=RemarkRow(many=True))

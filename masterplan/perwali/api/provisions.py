@@ -14,11 +14,11 @@ from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import once
 
 from ..models import Citation, Element, Regulation
+from ..naskah.structure import Kind
 from ..rules import may_draft
 from ..selectors.provisions import provision_rows
 from ..selectors.studio import element_of
 from ..services.drafting import change_element, insert_element, mend_element, move_element, remove_element
-from ..structure import Kind
 
 
 class ProvisionRow(serializers.Serializer):
@@ -184,9 +184,13 @@ class ProvisionViewSet(ViewSet):
             if anchor is None:
                 raise serializers.ValidationError({"anchor": ["Unsur ini tidak ada."]})
             return move_element(
-                element.pk, actor=request.user, version=version, anchor_id=anchor.pk, inside=values["inside"],
+                element.pk,
+                actor=request.user,
+                version=version,
+                anchor_id=anchor.pk,
+                inside=values["inside"],
                 reason=values["reason"],
-            )  # fmt: skip
+            )
 
         return self._write(request, slug, stable_id, ProvisionMove, work)
 
@@ -213,9 +217,12 @@ def lint_rows(document: Any) -> list[dict[str, Any]]:
     """Findings of a document, ready for JSON."""
     return [
         {
-            "rule": item.fault.rule, "severity": "peringatan" if item.fault.warning else "galat",
-            "element": item.fault.element, "place": item.place, "message": item.fault.message,
+            "rule": item.fault.rule,
+            "severity": "peringatan" if item.fault.warning else "galat",
+            "element": item.fault.element,
+            "place": item.place,
+            "message": item.fault.message,
             "fixable": bool(item.fault.mended),
         }
         for item in document.findings
-    ]  # fmt: skip
+    ]

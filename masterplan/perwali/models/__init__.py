@@ -15,6 +15,7 @@ from .life import (
 from .pdf import PdfRequest
 from .region import Citation, HouseStyle, Region, RegulationKind
 from .regulation import (
+    MAKERS,
     Annex,
     AnnexColumn,
     AnnexSection,
@@ -27,7 +28,29 @@ from .regulation import (
 )
 
 __all__ = [
-    "Annex", "AnnexColumn", "AnnexSection", "ArchivedFile", "Citation", "Definition", "DriftDecision", "Element",
-    "Holiday", "HouseStyle", "Initial", "NumberEntry", "Paper", "PdfRequest", "Placeholder", "Proposal", "Reference",
-    "Region", "Regulation", "RegulationKind", "RegulationLog", "RegulationVersion", "Remark", "Signature",
-]  # fmt: skip
+    "MAKERS",
+    "Annex",
+    "AnnexColumn",
+    "AnnexSection",
+    "ArchivedFile",
+    "Citation",
+    "Definition",
+    "DriftDecision",
+    "Element",
+    "Holiday",
+    "HouseStyle",
+    "Initial",
+    "NumberEntry",
+    "Paper",
+    "PdfRequest",
+    "Placeholder",
+    "Proposal",
+    "Reference",
+    "Region",
+    "Regulation",
+    "RegulationKind",
+    "RegulationLog",
+    "RegulationVersion",
+    "Remark",
+    "Signature",
+]

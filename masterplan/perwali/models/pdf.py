@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
-from ..rules import may_see_making
+from opd.agencies.roles import has_role
+
 from ..workflow import OF_THE_LAW
-from .regulation import Regulation
+from .regulation import MAKERS, Regulation
 
 
 class PdfRequestQuerySet(models.QuerySet):
@@ -18,7 +19,7 @@ class PdfRequestQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "PdfRequestQuerySet":
         """Those of regulations the person may see, of papers the person may see."""
         found = self.filter(regulation__in=Regulation.objects.visible_to(user))
-        return found if may_see_making(user).allowed else found.filter(paper__in=OF_THE_LAW)
+        return found if has_role(user, *MAKERS) else found.filter(paper__in=OF_THE_LAW)
 
 
 class PdfRequest(models.Model):

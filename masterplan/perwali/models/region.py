@@ -18,9 +18,10 @@ class Region(Governed):
     promulgator = models.CharField("jabatan pengundang", max_length=150)
     gazette = models.CharField("berita daerah", max_length=150)
     is_own = models.BooleanField(
-        "daerah sendiri", default=True,
+        "daerah sendiri",
+        default=True,
         help_text="Peraturan daerah lain hanya contoh bagi penyusun: tidak tampil di halaman umum.",
-    )  # fmt: skip
+    )
     state_emblem = models.FileField(
         "lambang negara",
         upload_to="lambang/",
@@ -74,9 +75,12 @@ class HouseStyle(Governed):
         "margin kiri (mm)", default=30, validators=[MinValueValidator(15), MaxValueValidator(60)]
     )
     line_spacing = models.DecimalField(
-        "spasi baris", max_digits=3, decimal_places=2, default="1.25",
+        "spasi baris",
+        max_digits=3,
+        decimal_places=2,
+        default="1.25",
         validators=[MinValueValidator(1), MaxValueValidator(2)],
-    )  # fmt: skip
+    )
     table_pt = models.PositiveSmallIntegerField(
         "huruf tabel lampiran (pt)", default=9, validators=[MinValueValidator(8), MaxValueValidator(12)]
     )
@@ -115,9 +119,11 @@ class Citation(Governed):
     year = models.PositiveSmallIntegerField("tahun", null=True, blank=True)
     title = models.TextField("tentang", blank=True)
     region_name = models.CharField(
-        "daerah atau kementerian pembentuk", max_length=100, blank=True,
+        "daerah atau kementerian pembentuk",
+        max_length=100,
+        blank=True,
         help_text="Kosong: daerah sendiri. Untuk peraturan menteri lain: nama kementeriannya.",
-    )  # fmt: skip
+    )
     article = models.CharField("pasal yang dirujuk", max_length=10, blank=True)
     paragraph = models.CharField("ayat yang dirujuk", max_length=10, blank=True)
     gazette_year = models.PositiveSmallIntegerField("tahun lembaran/berita", null=True, blank=True)

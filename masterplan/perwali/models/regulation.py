@@ -7,13 +7,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from masterplan.models import MasterPlan
-from masterplan.models.plan import Marked
+from masterplan.plan.models import MasterPlan
+from masterplan.plan.models.plan import Marked
+from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import ChildRow, Governed, ScopedQuerySet
-from solok_smartcity.kit.roles import Role, has_role
 
-from ..annexes import known_field
-from ..structure import Kind
+from ..naskah.annexes import known_field
+from ..naskah.structure import Kind
 from ..workflow import LegalStatus, Stage
 from .region import Citation, HouseStyle, Region, RegulationKind
 
@@ -23,6 +23,10 @@ STABLE_ID = RegexValidator(r"^[a-z][a-z0-9_]*$", "Id tetap: huruf kecil, angka, 
 def printed_title(title: str, start_year: int, end_year: int) -> str:
     """The stored title with the years of its plan put in."""
     return title.replace("{{tahun_awal}}", str(start_year)).replace("{{tahun_akhir}}", str(end_year))
+
+
+# The roles of the offices that make a regulation.
+MAKERS = (Role.EDITOR, Role.LEGAL_OFFICER, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR)
 
 
 class RegulationQuerySet(ScopedQuerySet):
@@ -46,8 +50,7 @@ class RegulationQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: Any) -> "RegulationQuerySet":
         """Drafts and examples of other regions are seen by the offices that make drafts; the law by everybody."""
-        makers = (Role.EDITOR, Role.LEGAL_OFFICER, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR)
-        if has_role(user, *makers):
+        if has_role(user, *MAKERS):
             return self
         return self.public()
 
@@ -69,9 +72,11 @@ class Regulation(Governed):
     gazette_number = models.PositiveIntegerField("nomor berita daerah", null=True, blank=True)
     review_note = models.TextField("catatan reviu", blank=True)
     read_from = models.CharField(
-        "dibaca dari berkas", max_length=200, blank=True,
+        "dibaca dari berkas",
+        max_length=200,
+        blank=True,
         help_text="Nama berkas asli peraturan yang disusun di luar portal.",
-    )  # fmt: skip
+    )
     needs_facilitation = models.BooleanField("wajib difasilitasi gubernur", default=True)
     legal_status = models.CharField(
         "status hukum", max_length=14, choices=LegalStatus.choices, blank=True, default=LegalStatus.NONE
@@ -80,9 +85,14 @@ class Regulation(Governed):
         "self", models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name="mengubah"
     )
     repealed_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="repeals", verbose_name="dicabut dengan",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeals",
+        verbose_name="dicabut dengan",
         help_text="Sejak dirancang; berlaku saat rancangan itu diundangkan.",
-    )  # fmt: skip
+    )
 
     objects = RegulationQuerySet.as_manager()
 
@@ -137,9 +147,11 @@ class Element(Governed):
     title = models.CharField("judul", max_length=300, blank=True)
     text = models.TextField("teks", blank=True, help_text="Acuan ditulis sebagai {{acu:id}}; nomor dihitung.")
     conjunction = models.CharField(
-        "kata hubung rincian", max_length=8, blank=True,
+        "kata hubung rincian",
+        max_length=8,
+        blank=True,
         choices=[("dan", "dan"), ("atau", "atau"), ("dan/atau", "dan/atau")],
-    )  # fmt: skip
+    )
     citation = models.ForeignKey(
         Citation, models.PROTECT, null=True, blank=True, related_name="uses", verbose_name="sitasi"
     )
@@ -346,7 +358,7 @@ class Placeholder(Governed, Marked):
     value = models.TextField("isi", blank=True)
     needed_at = models.CharField("wajib saat", max_length=15, choices=Needed.choices)
     opd = models.ForeignKey(
-        "opd.Opd", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nama perangkat daerah"
+        "agencies.Opd", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nama perangkat daerah"
     )
 
     class Meta:

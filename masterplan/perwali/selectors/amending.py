@@ -5,14 +5,14 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from ..amendment import amending_body, derive, enacted, lead_in
-from ..annexes import AnnexContent
-from ..comparison import touched_elements
-from ..document import Source, compile_text
 from ..models import Annex, Regulation, RegulationVersion
-from ..references import Resolver
-from ..structure import BODY_ROOTS, Kind, Tree
-from ..wording import Rule, cite
+from ..naskah.amendment import amending_body, derive, enacted, lead_in
+from ..naskah.annexes import AnnexContent
+from ..naskah.comparison import touched_elements
+from ..naskah.document import Source, compile_text
+from ..naskah.references import Resolver
+from ..naskah.structure import BODY_ROOTS, Kind, Tree
+from ..naskah.wording import Rule, cite
 from ..workflow import LegalStatus, Stage
 from .frozen import content_of, copy_of, document_of, tree_of
 from .printed import Document
@@ -62,11 +62,14 @@ def base_of(parent: Regulation, before: Regulation | None = None) -> Base:
 def rule_of(regulation: Regulation) -> Rule:
     """A promulgated regulation of ours as a rule to be cited (R41)."""
     return Rule(
-        kind="PERWALI", number=str(regulation.number), year=regulation.year, title=str(regulation),
+        kind="PERWALI",
+        number=str(regulation.number),
+        year=regulation.year,
+        title=str(regulation),
         region=regulation.region.name,
         gazette_year=regulation.promulgated_on.year if regulation.promulgated_on else None,
         gazette_number=str(regulation.gazette_number or ""),
-    )  # fmt: skip
+    )
 
 
 def repealable(draft: Regulation) -> list[Regulation]:

@@ -5,31 +5,52 @@ from datetime import datetime
 
 from django.db.models import Max, Value
 
-from masterplan import models as plan
-from masterplan.selectors.content import plan_content
+from masterplan.plan import models as plan
+from masterplan.plan.selectors.content import plan_content
+from opd.agencies.models import Opd
 from solok_smartcity.kit.canonical import digest
 from solok_smartcity.kit.indonesian import long_date
 
-from ..amendment import fill_repeal
-from ..annexes import AnnexContent, AnnexPlan, ColumnPlan, build
-from ..document import Source, Text, compile_text
 from ..models import Annex, Citation, Element, HouseStyle, Placeholder, Region, Regulation, RegulationKind, Signature
-from ..references import PLACEHOLDER
-from ..structure import Kind, Node, Number, Tree
-from ..wording import Rule
+from ..naskah.amendment import fill_repeal
+from ..naskah.annexes import AnnexContent, AnnexPlan, ColumnPlan, build
+from ..naskah.document import Source, Text, compile_text
+from ..naskah.references import PLACEHOLDER
+from ..naskah.structure import Kind, Node, Number, Tree
+from ..naskah.wording import Rule
 from ..workflow import Stage
 from .amending import amending_source, parent_annexes, parent_labels, repealed_rules, settled
 from .frozen import GIVEN, document_of
 from .printed import Document, print_settings
 
-AGENCY = plan.Program._meta.get_field("lead_opd").related_model
 PRINTED = (
-    Regulation, Element, Annex, Placeholder, Citation, Signature, HouseStyle, Region, plan.MasterPlan, plan.Mission,
-    plan.Dimension, plan.SubDimension,
-    plan.ActionPlanCategory, RegulationKind, AGENCY, plan.Program, plan.QuickWin, plan.ActionPlan, plan.Objective,
+    Regulation,
+    Element,
+    Annex,
+    Placeholder,
+    Citation,
+    Signature,
+    HouseStyle,
+    Region,
+    plan.MasterPlan,
+    plan.Mission,
+    plan.Dimension,
+    plan.SubDimension,
+    plan.ActionPlanCategory,
+    RegulationKind,
+    Opd,
+    plan.Program,
+    plan.QuickWin,
+    plan.ActionPlan,
+    plan.Objective,
     plan.ObjectiveIndicator,
-    plan.Chapter, plan.Readiness, plan.FutureAnalysis, plan.Gap, plan.Swot, plan.Strategy,
-)  # fmt: skip
+    plan.Chapter,
+    plan.Readiness,
+    plan.FutureAnalysis,
+    plan.Gap,
+    plan.Swot,
+    plan.Strategy,
+)
 
 
 def load_document(regulation: Regulation) -> Document:
@@ -217,11 +238,17 @@ def _missing(regulation: Regulation, values: Values, text: Text, annexes: list[A
 def _tree(elements: list[Element]) -> Tree:
     nodes = {
         e.pk: Node(
-            e.stable_id, Kind(e.kind), e.text, e.title, e.conjunction, e.is_automatic,
-            number=Number(e.kept_base, e.kept_suffix) if e.kept_base else None, removed=e.is_removed,
+            e.stable_id,
+            Kind(e.kind),
+            e.text,
+            e.title,
+            e.conjunction,
+            e.is_automatic,
+            number=Number(e.kept_base, e.kept_suffix) if e.kept_base else None,
+            removed=e.is_removed,
         )
         for e in elements
-    }  # fmt: skip
+    }
     roots = []
     for element in elements:
         if element.parent_id is None:
@@ -234,13 +261,20 @@ def _tree(elements: list[Element]) -> Tree:
 def rule_of_citation(citation: Citation, region: Region) -> Rule:
     """An entry of the registry, as the wording needs it."""
     return Rule(
-        kind=citation.kind, number=citation.number, year=citation.year, title=citation.title,
-        region=citation.region_name or region.name, article=citation.article, paragraph=citation.paragraph,
-        gazette_year=citation.gazette_year, gazette_number=citation.gazette_number,
-        has_supplement=citation.supplement_expected, supplement_number=citation.supplement_number,
+        kind=citation.kind,
+        number=citation.number,
+        year=citation.year,
+        title=citation.title,
+        region=citation.region_name or region.name,
+        article=citation.article,
+        paragraph=citation.paragraph,
+        gazette_year=citation.gazette_year,
+        gazette_number=citation.gazette_number,
+        has_supplement=citation.supplement_expected,
+        supplement_number=citation.supplement_number,
         amended_by=rule_of_citation(citation.last_amendment, region) if citation.last_amendment else None,
         amended_often=citation.amended_more_than_once,
-    )  # fmt: skip
+    )
 
 
 def _annex_plans(regulation: Regulation) -> list[AnnexPlan]:

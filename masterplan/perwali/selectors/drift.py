@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.selectors.editions import PARTS, Difference, compare, live_content
+from masterplan.plan.selectors.editions import PARTS, Difference, compare, live_content
 from solok_smartcity.kit.canonical import digest
 
 from ..models import Annex, DriftDecision, Regulation
@@ -15,9 +15,11 @@ from .frozen import content_of
 Source = Annex.Source
 # The annexes that draw from a part of the plan, the one that is its own first; everything not named here: the books.
 DRAWS: dict[str, tuple[str, ...]] = {
-    "programs": (Source.PROGRAMS, Source.BOOKS), "quick_wins": (Source.QUICK_WINS,),
-    "objectives": (Source.OBJECTIVES, Source.BOOKS), "missions": (Source.OBJECTIVES, Source.BOOKS),
-}  # fmt: skip
+    "programs": (Source.PROGRAMS, Source.BOOKS),
+    "quick_wins": (Source.QUICK_WINS,),
+    "objectives": (Source.OBJECTIVES, Source.BOOKS),
+    "missions": (Source.OBJECTIVES, Source.BOOKS),
+}
 OTHERS = (Source.BOOKS,)
 DRAWS_BY_TITLE = {PARTS[part][0]: sources for part, sources in DRAWS.items()}
 

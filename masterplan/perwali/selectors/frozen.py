@@ -1,22 +1,32 @@
 """What a version freezes, and the document it gives back: law is read from here, never from the live plan."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from masterplan.selectors.editions import live_content
-from solok_smartcity.kit.canonical import digest, revive
+from masterplan.plan.selectors.editions import PLAN, live_content
+from solok_smartcity.kit.canonical import digest
+from solok_smartcity.kit.frozen import Content, Schema, as_object, knows, tagged
 
-from ..annexes import AnnexContent
-from ..document import Source, Text
 from ..models import HouseStyle, RegulationVersion
-from ..structure import Kind, Node, Number, Tree
+from ..naskah.annexes import AnnexContent, Block, Heading, Items, Paragraph, Table
+from ..naskah.document import Source, Text
+from ..naskah.structure import Kind, Node, Number, Tree
 from ..workflow import Stage
 from .printed import Document, print_settings
 
-SCHEMA = "perwali-version/1"
+
+def _first_step(content: Content) -> Content:
+    """Number 1 to 2: an amendment says which of its elements are settled, the plan names its own schema."""
+    return {**content, "source": {"settled": [], **content["source"]}, "plan": PLAN.read(content["plan"])}
+
+
+# Number 2 came when the canonical form became that of RFC 8785.
+VERSION = Schema("perwali-version", {1: _first_step})
+knows(Tree, lambda roots: Tree([_revived(root) for root in roots]))
+tagged(Block, {"table": Table, "heading": Heading, "paragraph": Paragraph, "items": Items})
 # Values that the life cycle gives: they are no change of the text.
 GIVEN = {"nomor", "tahun", "tanggal_penetapan", "tanggal_pengundangan", "nomor_berita_daerah"}
 
@@ -26,7 +36,7 @@ def frozen_content(document: Document, number: int, previous: RegulationVersion 
     regulation = document.regulation
     enacted = previous if previous is not None and Stage(previous.stage).is_enacted else None
     return {
-        "schema": SCHEMA,
+        "schema": VERSION.label,
         "regulation": regulation.slug,
         "version": number,
         "previous": previous.sha256 if previous else None,
@@ -81,18 +91,13 @@ def document_of(version: RegulationVersion) -> Document:
     """The document as it was frozen."""
     content = content_of(version)
     regulation = version.regulation
-    source = content["source"]
     return Document(
         regulation=regulation,
         style=_style(content["style"]),
         region=regulation.region,
-        source=replace(
-            revive(Source, {"settled": [], **source, "tree": None, "copy": None}),
-            tree=tree_of(content),
-            copy=copy_of(content),
-        ),
-        text=revive(Text, content["text"]),
-        annexes=[revive(AnnexContent, item) for item in content["annexes"]],
+        source=as_object(Source, {**content["source"], "tree": content["tree"], "copy": content["copy"]}),
+        text=as_object(Text, content["text"]),
+        annexes=as_object(list[AnnexContent], content["annexes"]),
         missing=content["missing"],
         has_demonstration_data=content["demonstration"],
         changed_at=datetime.fromisoformat(content["changed_at"]),
@@ -103,13 +108,17 @@ def document_of(version: RegulationVersion) -> Document:
 
 
 def content_of(version: RegulationVersion) -> dict[str, Any]:
-    """The frozen content; whoever reads it must not change it."""
+    """The frozen content in the form of the newest schema number; whoever reads it must not change it.
+
+    Raises ``UnknownSchema``.
+    """
     return _parsed(version.pk, version.sha256)
 
 
 @lru_cache(maxsize=8)
 def _parsed(pk: int, sha256: str) -> dict[str, Any]:
-    return json.loads(RegulationVersion.objects.values_list("content", flat=True).get(pk=pk, sha256=sha256))
+    stored = RegulationVersion.objects.values_list("content", flat=True).get(pk=pk, sha256=sha256)
+    return VERSION.read(json.loads(stored))
 
 
 def tree_of(content: dict[str, Any]) -> Tree:
@@ -128,19 +137,30 @@ def _style(settings: dict[str, str]) -> HouseStyle:
 
 def _node(node: Node) -> dict[str, Any]:
     return {
-        "id": node.id, "kind": node.kind.value, "text": node.text, "title": node.title, "conjunction": node.conjunction,
-        "automatic": node.automatic, "number": list(node.number) if node.number else None, "removed": node.removed,
+        "id": node.id,
+        "kind": node.kind.value,
+        "text": node.text,
+        "title": node.title,
+        "conjunction": node.conjunction,
+        "automatic": node.automatic,
+        "number": list(node.number) if node.number else None,
+        "removed": node.removed,
         "children": [_node(child) for child in node.children],
-    }  # fmt: skip
+    }
 
 
 def _revived(data: dict[str, Any]) -> Node:
     return Node(
-        id=data["id"], kind=Kind(data["kind"]), text=data["text"], title=data["title"],
-        conjunction=data["conjunction"], automatic=data["automatic"],
-        number=Number(*data["number"]) if data["number"] else None, removed=data["removed"],
+        id=data["id"],
+        kind=Kind(data["kind"]),
+        text=data["text"],
+        title=data["title"],
+        conjunction=data["conjunction"],
+        automatic=data["automatic"],
+        number=Number(*data["number"]) if data["number"] else None,
+        removed=data["removed"],
         children=[_revived(child) for child in data["children"]],
-    )  # fmt: skip
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from solok_smartcity.kit.clock import today
 
 from ..calendar import due
-from ..comparison import touched_elements
 from ..models import Holiday, Initial, Regulation, RegulationLog, RegulationVersion, Remark
-from ..structure import Tree
+from ..naskah.comparison import touched_elements
+from ..naskah.structure import Tree
 from ..workflow import DEADLINES, INITIALLING, TO_GOVERNOR, Stage
 from .document import live_document, load_source, open_placeholders
 from .frozen import content_of, copy_of, text_digest, tree_of, written
@@ -142,8 +142,18 @@ def decisions_of(regulation: Regulation) -> list[RegulationLog]:
 
 def version_rows(regulation: Regulation) -> list[dict[str, Any]]:
     """The frozen versions without their content, newest first."""
-    fields = ("id", "number", "stage", "sha256", "code", "text_sha256", "note", "made_by_name", "made_at",
-              "previous__sha256")  # fmt: skip
+    fields = (
+        "id",
+        "number",
+        "stage",
+        "sha256",
+        "code",
+        "text_sha256",
+        "note",
+        "made_by_name",
+        "made_at",
+        "previous__sha256",
+    )
     rows = [dict(zip(fields, values, strict=True)) for values in regulation.versions.values_list(*fields)]
     for row in rows:
         row["previous_sha256"] = row.pop("previous__sha256")

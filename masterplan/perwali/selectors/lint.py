@@ -1,7 +1,7 @@
 """The lint of a regulation of the portal, with the address of each place."""
 
-from ..lint.run import Finding
 from ..models import Regulation
+from ..naskah.lint.run import Finding
 from .document import load_document
 
 

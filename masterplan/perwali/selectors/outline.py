@@ -6,15 +6,29 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from ..document import Element
 from ..models import Regulation
 from ..models.regulation import printed_title
+from ..naskah.document import Element
 from .document import Document
 
 FIELDS = (
-    "id", "slug", "title", "stage", "number", "year", "enacted_on", "promulgated_on", "gazette_number", "kind__name",
-    "region__name", "region__is_own", "legal_status", "version", "plan__start_year", "plan__end_year",
-)  # fmt: skip
+    "id",
+    "slug",
+    "title",
+    "stage",
+    "number",
+    "year",
+    "enacted_on",
+    "promulgated_on",
+    "gazette_number",
+    "kind__name",
+    "region__name",
+    "region__is_own",
+    "legal_status",
+    "version",
+    "plan__start_year",
+    "plan__end_year",
+)
 
 
 def regulation_rows(queryset: QuerySet[Regulation]) -> list[dict[str, Any]]:

@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ..annexes import AnnexContent
-from ..comparison import Passage, passages
-from ..document import Element as PrintedElement
-from ..document import Source, Text
-from ..lint.run import Finding, lint_text
 from ..models import HouseStyle, Region, Regulation
+from ..naskah.annexes import AnnexContent
+from ..naskah.comparison import Passage, passages
+from ..naskah.document import Element as PrintedElement
+from ..naskah.document import Source, Text
+from ..naskah.lint.run import Finding, lint_text
 from ..workflow import Stage
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..document import Element as Printed
 from ..models import Element, Regulation
+from ..naskah.document import Element as Printed
 from .document import working_document
 
 
@@ -22,12 +22,18 @@ def provision_rows(regulation: Regulation) -> list[dict[str, Any]]:
         row = stored.get(element.id, computed)
         rows.append(
             {
-                "id": element.id, "kind": element.kind, "label": element.label,
-                "address": addresses.get(element.id, ""), "parent": above, "title": element.title,
-                "text": element.text.replace("\u00a0", " "), "source": row["text"],
-                "conjunction": row["conjunction"], "version": row["version"],
+                "id": element.id,
+                "kind": element.kind,
+                "label": element.label,
+                "address": addresses.get(element.id, ""),
+                "parent": above,
+                "title": element.title,
+                "text": element.text.replace("\u00a0", " "),
+                "source": row["text"],
+                "conjunction": row["conjunction"],
+                "version": row["version"],
             }
-        )  # fmt: skip
+        )
         for child in element.children:
             visit(child, element.id)
 

@@ -4,15 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..form import terms_of, uses_of
-from ..forms import NAMES
-from ..lint.rulebook import Rule, checklist
-from ..lint.run import Finding
 from ..models import Element, Regulation
-from ..references import NBSP, Resolver, Token
-from ..services.drafting import FIXED
-from ..structure import BODY_KINDS, CHILDREN, Kind, Node, Tree
-from ..typed import Chip, chips, in_words
+from ..naskah.form_rules import terms_of, uses_of
+from ..naskah.lint.rulebook import Rule, checklist
+from ..naskah.lint.run import Finding
+from ..naskah.references import NBSP, Resolver, Token
+from ..naskah.structure import BODY_KINDS, CHILDREN, FIXED_KINDS, KIND_NAMES, Kind, Node, Tree
+from ..naskah.typed import Chip, chips, in_words
 from .document import Document, working_document
 
 
@@ -70,26 +68,28 @@ def open_element(studio: Studio, element: Element) -> Opened:
     referrers = element.referrers.select_related("source").order_by("source__position")
     return Opened(
         element=element,
-        address=addresses.get(element.stable_id) or NAMES.get(kind, str(kind)),
+        address=addresses.get(element.stable_id) or KIND_NAMES.get(kind, str(kind)),
         words=in_words(element.text, node, studio.resolver),
         chips=chips(element.text, node, studio.resolver),
         places=_places(node),
         targets=_targets(studio, node) if kind in BODY_KINDS else [],
         uses=[(row.source.stable_id, addresses.get(row.source.stable_id, "")) for row in referrers],
-        can_move=kind not in FIXED and not element.is_automatic,
-        can_remove=kind not in FIXED and not element.is_automatic,
+        can_move=kind not in FIXED_KINDS and not element.is_automatic,
+        can_remove=kind not in FIXED_KINDS and not element.is_automatic,
     )
 
 
 def _places(node: Node) -> list[tuple[str, str]]:
     """What may be inserted after this element and inside it, as choices."""
     kind, parent = node.kind, node.parent.kind if node.parent else None
-    after = [] if kind in FIXED or node.automatic else [kind]
+    after = [] if kind in FIXED_KINDS or node.automatic else [kind]
     if kind == Kind.RECITAL and node.automatic:
         after = []
-    inside = [item for item in CHILDREN.get(kind, ()) if item in NAMES and _fits_inside(node, item)]
-    choices = [(f"setelah:{item}", f"{NAMES[item]} baru setelah ini") for item in after if item in CHILDREN[parent]]
-    return choices + [(f"dalam:{item}", f"{NAMES[item]} baru di dalam ini, paling akhir") for item in inside]
+    inside = [item for item in CHILDREN.get(kind, ()) if item in KIND_NAMES and _fits_inside(node, item)]
+    choices = [
+        (f"setelah:{item}", f"{KIND_NAMES[item]} baru setelah ini") for item in after if item in CHILDREN[parent]
+    ]
+    return choices + [(f"dalam:{item}", f"{KIND_NAMES[item]} baru di dalam ini, paling akhir") for item in inside]
 
 
 def _fits_inside(node: Node, kind: Kind) -> bool:

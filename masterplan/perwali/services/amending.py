@@ -8,13 +8,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 
+from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import WrongState, require
-from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.records import need_reason, save
 from solok_smartcity.kit.transitions import log
 
-from ..amendment import title_of
-from ..document import REMOVED
 from ..models import (
     Annex,
     AnnexColumn,
@@ -26,18 +24,18 @@ from ..models import (
     Regulation,
     Signature,
 )
+from ..naskah.amendment import title_of
+from ..naskah.document import REMOVED
+from ..naskah.structure import BODY_ROOTS, Kind, Node
 from ..rules import may_draft
 from ..selectors.amending import base_of
 from ..selectors.drift import Drift, amendment_under_way, drift_of, still_accepted
-from ..structure import BODY_ROOTS, Kind, Node
 from ..workflow import REGULATION_CREATED, LegalStatus, Stage
 from .drafting import add_element, refuse_broken_documents
 from .references import store_references
 
 REASON = "Disusun dari peraturan yang berlaku"
-OWN = {
-    Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.BASIS, Kind.DECIDE, Kind.ENACT, Kind.ORDER, Kind.GAZETTE
-}  # fmt: skip
+OWN = {Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.BASIS, Kind.DECIDE, Kind.ENACT, Kind.ORDER, Kind.GAZETTE}
 
 
 @transaction.atomic
@@ -91,10 +89,17 @@ def begin_from(
 ) -> Regulation:
     """A new draft (L0) with opening, legal basis, closing and signatures as those of a law."""
     regulation = Regulation(
-        kind=parent.kind, region=parent.region, plan=parent.plan, style=parent.style, amends=amends, title=title,
-        slug=slugify(slug), stage=Stage.PROPOSED, review_note=parent.review_note,
+        kind=parent.kind,
+        region=parent.region,
+        plan=parent.plan,
+        style=parent.style,
+        amends=amends,
+        title=title,
+        slug=slugify(slug),
+        stage=Stage.PROPOSED,
+        review_note=parent.review_note,
         needs_facilitation=parent.needs_facilitation,
-    )  # fmt: skip
+    )
     save(regulation, actor=actor, reason=REASON)
     _copy_frame(parent, regulation, actor)
     return regulation
@@ -105,34 +110,49 @@ def _cite_parent(parent: Regulation, amendment: Regulation, actor: Any) -> None:
     last = Element.objects.filter(regulation=amendment, kind=Kind.BASIS).order_by("-position").first()
     gazette = parent.promulgated_on
     citation, _ = Citation.objects.get_or_create(
-        kind=Citation.Kind.MAYOR, number=str(parent.number), year=parent.year, region_name=parent.region.name,
-        article="", paragraph="",
+        kind=Citation.Kind.MAYOR,
+        number=str(parent.number),
+        year=parent.year,
+        region_name=parent.region.name,
+        article="",
+        paragraph="",
         defaults={
-            "title": str(parent), "gazette_year": gazette.year if gazette else None,
+            "title": str(parent),
+            "gazette_year": gazette.year if gazette else None,
             "gazette_number": str(parent.gazette_number or ""),
         },
-    )  # fmt: skip
+    )
     position = last.position + 1 if last else 500
     Element.objects.filter(regulation=amendment, position__gte=position).update(position=F("position") + 1)
-    add_element(
-        amendment, "mengingat_induk", Kind.BASIS, position, citation=citation, actor=actor, reason=REASON
-    )  # fmt: skip
+    add_element(amendment, "mengingat_induk", Kind.BASIS, position, citation=citation, actor=actor, reason=REASON)
 
 
 def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
     for element in Element.objects.filter(regulation=parent, kind__in=OWN, is_active=True).order_by("position"):
-        add_element(amendment, element.stable_id, element.kind, element.position, text=element.text,
-                    citation=element.citation, actor=actor, reason=REASON)  # fmt: skip
+        add_element(
+            amendment,
+            element.stable_id,
+            element.kind,
+            element.position,
+            text=element.text,
+            citation=element.citation,
+            actor=actor,
+            reason=REASON,
+        )
     for signature in Signature.objects.filter(regulation=parent):
         copy = Signature(regulation=amendment, act=signature.act, capacity=signature.capacity, lines=signature.lines)
         save(copy, actor=actor, reason=REASON)
     for item in Placeholder.objects.filter(regulation=parent):
         copy_of_it = Placeholder(
-            regulation=amendment, key=item.key, label=item.label, stand_in=item.stand_in,
+            regulation=amendment,
+            key=item.key,
+            label=item.label,
+            stand_in=item.stand_in,
             # Who signs is said anew for every regulation.
             value=item.value if item.needed_at == Placeholder.Needed.DRAFT else "",
-            needed_at=item.needed_at, opd=item.opd,
-        )  # fmt: skip
+            needed_at=item.needed_at,
+            opd=item.opd,
+        )
         save(copy_of_it, actor=actor, reason=REASON)
 
 
@@ -151,11 +171,20 @@ def _copy_text(nodes: list[Node], amendment: Regulation, parent: Element | None,
     for node in nodes:
         position += 1
         row = add_element(
-            amendment, node.id, node.kind, position, actor=actor, reason=REASON, parent=parent, title=node.title,
-            text="" if node.removed and node.text == REMOVED else node.text, conjunction=node.conjunction,
+            amendment,
+            node.id,
+            node.kind,
+            position,
+            actor=actor,
+            reason=REASON,
+            parent=parent,
+            title=node.title,
+            text="" if node.removed and node.text == REMOVED else node.text,
+            conjunction=node.conjunction,
             kept_base=node.number.base if node.number else None,
-            kept_suffix=node.number.suffix if node.number else "", is_removed=node.removed,
-        )  # fmt: skip
+            kept_suffix=node.number.suffix if node.number else "",
+            is_removed=node.removed,
+        )
         position = _copy_text(node.children, amendment, row, actor, position)
     return position
 
@@ -223,9 +252,14 @@ def _replace_annex(parent: Regulation, amendment: Regulation, source: str, actor
             continue
         columns, sections = list(annex.columns.all()), list(annex.sections.all())
         copy = Annex(
-            regulation=amendment, stable_id=annex.stable_id, position=annex.position, name=annex.name,
-            content=annex.content, orientation=annex.orientation, source=annex.source,
-        )  # fmt: skip
+            regulation=amendment,
+            stable_id=annex.stable_id,
+            position=annex.position,
+            name=annex.name,
+            content=annex.content,
+            orientation=annex.orientation,
+            source=annex.source,
+        )
         save(copy, actor=actor, reason="Lampiran diganti oleh perubahan")
         for c in columns:
             column = AnnexColumn(

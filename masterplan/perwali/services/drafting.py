@@ -17,17 +17,16 @@ from solok_smartcity.kit.decisions import Decision, Refused
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
 
 from ..models import Element, Reference, Regulation
-from ..references import Resolver
+from ..naskah.references import Resolver
+from ..naskah.structure import CHILDREN, FIXED_KINDS, LIST_KINDS, TITLED, Kind, Node, Tree
+from ..naskah.typed import Chip, in_tokens
 from ..rules import may_draft
 from ..selectors.document import working_document, working_source
-from ..structure import CHILDREN, LIST_KINDS, TITLED, Kind, Node, Tree
-from ..typed import Chip, in_tokens
 from .references import store_references
 
 Rule = Callable[[Any, Any], Decision]
 FIELD_NAMES = {"title": "judul", "text": "teks"}
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
-FIXED = {Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.DECIDE, Kind.ENACT, Kind.ORDER, Kind.GAZETTE}
 
 
 @transaction.atomic
@@ -89,7 +88,7 @@ def insert_element(
     parent = anchor if inside else anchor.parent
     allowed = CHILDREN.get(Kind(parent.kind) if parent else None, ())
     at_the_top_beside_others = parent is None and Kind(anchor.kind) != new_kind
-    if new_kind not in allowed or new_kind in FIXED or at_the_top_beside_others:
+    if new_kind not in allowed or new_kind in FIXED_KINDS or at_the_top_beside_others:
         raise ValidationError({"kind": f"{new_kind} tidak dapat disisipkan di sini."})
     if inside and anchor.is_automatic:
         raise ValidationError({"kind": "Unsur ini disusun otomatis; isinya tidak disisipkan sendiri."})
@@ -102,9 +101,12 @@ def insert_element(
     if not inside:
         siblings.filter(position__gte=position).update(position=F("position") + 1)
     element = Element(
-        regulation=anchor.regulation, parent=parent, kind=new_kind, position=position,
+        regulation=anchor.regulation,
+        parent=parent,
+        kind=new_kind,
+        position=position,
         stable_id=_new_id(anchor.regulation, new_kind),
-    )  # fmt: skip
+    )
     assign(element, {**values, "text": _tokens_of_new(element, anchor, inside, values.get("text", ""))})
     save(element, actor=actor, reason=reason)
     _settle(anchor.regulation)
@@ -121,7 +123,7 @@ def move_element(pk: int, *, actor: Any, version: int | None, anchor_id: int, in
     parent = anchor if inside else anchor.parent
     if anchor.pk in {item.pk for item in (element, *_below(element))}:
         raise ValidationError("Unsur tidak dapat dipindahkan ke dalam dirinya sendiri.")
-    if Kind(element.kind) not in CHILDREN.get(Kind(parent.kind) if parent else None, ()) or element.kind in FIXED:
+    if Kind(element.kind) not in CHILDREN.get(Kind(parent.kind) if parent else None, ()) or element.kind in FIXED_KINDS:
         raise ValidationError(f"{element.kind} tidak dapat berada di tempat itu.")
     siblings = Element.objects.filter(regulation=element.regulation, parent=parent)
     position = _last_position(siblings) + 1 if inside else anchor.position + 1
@@ -180,7 +182,7 @@ def remove_element(pk: int, *, actor: Any, version: int | None, reason: str, rul
     _lock_regulation(pk)
     element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
     reason = need_reason(reason)
-    if Kind(element.kind) in FIXED:
+    if Kind(element.kind) in FIXED_KINDS:
         raise ValidationError("Unsur ini selalu ada dalam peraturan dan tidak dapat dihapus.")
     if element.kind == Kind.ARTICLE and element.is_automatic:
         raise ValidationError("Pasal ini ditulis dari pilihan pada halaman Pencabutan; kosongkan pilihan di sana.")
@@ -308,9 +310,14 @@ def _tokens_of_new(element: Element, anchor: Element, inside: bool, text: str) -
 def _into_paragraph(article: Element, actor: Any, reason: str) -> None:
     """The sentence of a Pasal, with its list, becomes its ayat (1)."""
     first = Element(
-        regulation=article.regulation, parent=article, kind=Kind.PARAGRAPH, position=1, text=article.text,
-        conjunction=article.conjunction, stable_id=_new_id(article.regulation, Kind.PARAGRAPH),
-    )  # fmt: skip
+        regulation=article.regulation,
+        parent=article,
+        kind=Kind.PARAGRAPH,
+        position=1,
+        text=article.text,
+        conjunction=article.conjunction,
+        stable_id=_new_id(article.regulation, Kind.PARAGRAPH),
+    )
     save(first, actor=actor, reason=reason)
     for item in Element.objects.filter(parent=article, kind__in=LIST_KINDS):
         item.parent = first

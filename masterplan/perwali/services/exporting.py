@@ -11,14 +11,14 @@ from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.pdf import PdfAttachment, PdfOrder, order_pages
 from solok_smartcity.kit.tables import XLSX
 
-from ..export.akn import akoma_ntoso
-from ..export.html import pages
-from ..export.jdih import as_json, jdih_record
-from ..export.tabledata import annex_tables
-from ..export.text import plain_text
-from ..export.word import word_document
-from ..export.workbook import workbook
 from ..models import PdfRequest, Regulation
+from ..naskah.outputs.akn import akoma_ntoso
+from ..naskah.outputs.jdih import as_json, jdih_record
+from ..naskah.outputs.tabledata import annex_tables
+from ..naskah.outputs.text import plain_text
+from ..naskah.outputs.word import word_document
+from ..naskah.outputs.workbook import workbook
+from ..print.html import pages
 from ..selectors.document import Document, load_document
 from ..workflow import LegalStatus
 
@@ -63,10 +63,13 @@ def _docx(document: Document) -> bytes:
     cover = []
     if document.text.is_draft:
         cover = [
-            "LEMBAR SAMPUL RANCANGAN", "Lembar ini bukan bagian dari naskah peraturan.", notice,
-            f"Sidik isi (SHA-256): {document.digest}", f"Tahap: {document.regulation.get_stage_display()}",
+            "LEMBAR SAMPUL RANCANGAN",
+            "Lembar ini bukan bagian dari naskah peraturan.",
+            notice,
+            f"Sidik isi (SHA-256): {document.digest}",
+            f"Tahap: {document.regulation.get_stage_display()}",
             *(f"Belum dilengkapi: {item}" for item in document.missing),
-        ]  # fmt: skip
+        ]
     description = f"Rancangan, isi {document.digest}. {notice}" if cover else f"Isi {document.digest}"
     return word_document(document.text, document.annexes, document.style, cover=cover, description=description[:255])
 
@@ -74,10 +77,15 @@ def _docx(document: Document) -> bytes:
 def _akn(document: Document) -> bytes:
     regulation = document.regulation
     return akoma_ntoso(
-        document.text, document.annexes, jurisdiction=f"id-{document.region.code}", office=document.region.office,
-        number=regulation.number, year=regulation.year, enacted_on=regulation.enacted_on,
+        document.text,
+        document.annexes,
+        jurisdiction=f"id-{document.region.code}",
+        office=document.region.office,
+        number=regulation.number,
+        year=regulation.year,
+        enacted_on=regulation.enacted_on,
         changed_on=localtime(document.changed_at).date(),
-    )  # fmt: skip
+    )
 
 
 SUBJECT = "KOTA CERDAS - RENCANA INDUK"
@@ -87,14 +95,24 @@ def jdih_file(document: Document, page_count: int | None = None) -> bytes:
     """The record for JDIH; ``page_count``: pages of the archived PDF, where there is one."""
     regulation, region, is_draft = document.regulation, document.region, document.text.is_draft
     record = jdih_record(
-        pk=regulation.pk, kind_name=regulation.kind.name, region=region.name, place=region.seat, title=str(regulation),
-        number=regulation.number, year=regulation.year, enacted_on=regulation.enacted_on,
-        promulgated_on=regulation.promulgated_on, gazette_number=regulation.gazette_number, page_count=page_count,
-        download=_download(regulation, is_draft), subject="" if regulation.read_from else SUBJECT,
+        pk=regulation.pk,
+        kind_name=regulation.kind.name,
+        region=region.name,
+        place=region.seat,
+        title=str(regulation),
+        number=regulation.number,
+        year=regulation.year,
+        enacted_on=regulation.enacted_on,
+        promulgated_on=regulation.promulgated_on,
+        gazette_number=regulation.gazette_number,
+        page_count=page_count,
+        download=_download(regulation, is_draft),
+        subject="" if regulation.read_from else SUBJECT,
         status="Rancangan" if is_draft else LegalStatus(regulation.legal_status).label,
         address=reverse("perwali-detail" if is_draft else "law-detail", args=[regulation.slug]),
-        file_name=document.file_name, changed_at=localtime(document.changed_at),
-    )  # fmt: skip
+        file_name=document.file_name,
+        changed_at=localtime(document.changed_at),
+    )
     return as_json(record)
 
 
@@ -116,9 +134,12 @@ FORMS: dict[str, Callable[[Document], bytes]] = {
 
 WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTENT_TYPES = {
-    "docx": WORDPROCESSING, "akn": "application/akn+xml", "jdih": "application/json", "xlsx": XLSX,
+    "docx": WORDPROCESSING,
+    "akn": "application/akn+xml",
+    "jdih": "application/json",
+    "xlsx": XLSX,
     "txt": "text/plain; charset=utf-8",
-}  # fmt: skip
+}
 
 
 def request_state(order: PdfOrder) -> PdfRequest | None:

@@ -55,8 +55,14 @@ def change_law_record(
     """
     lock_documents()
     record = change_record(
-        model.objects.visible_to(actor), pk, actor=actor, rule=may_draft, version=version, values=values,
-        children=children, reason=reason,
-    )  # fmt: skip
+        model.objects.visible_to(actor),
+        pk,
+        actor=actor,
+        rule=may_draft,
+        version=version,
+        values=values,
+        children=children,
+        reason=reason,
+    )
     refuse_broken_documents()
     return record

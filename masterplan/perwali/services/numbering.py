@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import require
-from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.records import need_reason
 
 from ..models import NumberEntry, Regulation, RegulationKind
@@ -62,9 +62,14 @@ def void_number(regulation: Regulation, year: int, *, actor: Any, reason: str) -
     reason = need_reason(reason)
     RegulationKind.objects.select_for_update().get(pk=regulation.kind_id)
     return NumberEntry.objects.create(
-        region=regulation.region, kind=regulation.kind, year=year, number=next_number(regulation, year),
-        state=NumberEntry.State.VOID, reason=reason[:300], made_by_name=label_of(actor),
-    )  # fmt: skip
+        region=regulation.region,
+        kind=regulation.kind,
+        year=year,
+        number=next_number(regulation, year),
+        state=NumberEntry.State.VOID,
+        reason=reason[:300],
+        made_by_name=label_of(actor),
+    )
 
 
 def _register(regulation: Regulation, year: int) -> Any:

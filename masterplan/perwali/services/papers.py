@@ -8,10 +8,10 @@ from solok_smartcity.kit.decisions import WrongState
 from solok_smartcity.kit.indonesian import long_date
 from solok_smartcity.kit.pdf import PdfOrder, order_pages
 
-from ..comparison import compare
-from ..export.html import pages
-from ..export.papers import Matrix, comparison_matrix, control_pages, matrix_pages, text_matrix
 from ..models import Regulation, Remark
+from ..naskah.comparison import compare
+from ..print.html import pages
+from ..print.papers import Matrix, comparison_matrix, control_pages, matrix_pages, text_matrix
 from ..selectors.amending import consolidated
 from ..selectors.document import copy_lines, live_document, load_document
 from ..selectors.frozen import document_of, text_digest
@@ -21,10 +21,13 @@ from ..workflow import CERTIFIED_COPY, CONSOLIDATED, TEXT, Stage
 from .exporting import order_pdf
 
 NAMES = {
-    TEXT: "Naskah peraturan", CERTIFIED_COPY: "Salinan", "kendali": "Lembar kendali paraf",
+    TEXT: "Naskah peraturan",
+    CERTIFIED_COPY: "Salinan",
+    "kendali": "Lembar kendali paraf",
     CONSOLIDATED: "Naskah konsolidasi",
-    "masukan": "Matriks masukan masyarakat", "tindak-lanjut": "Matriks tindak lanjut",
-}  # fmt: skip
+    "masukan": "Matriks masukan masyarakat",
+    "tindak-lanjut": "Matriks tindak lanjut",
+}
 NOT_OFFICIAL = "NASKAH KONSOLIDASI, BUKAN NASKAH RESMI. Yang mengikat adalah naskah yang diundangkan."
 COMPARED = re.compile(r"matriks-([0-9]{1,4})-([0-9]{1,4})")
 
@@ -68,9 +71,13 @@ def _control(regulation: Regulation) -> list[str]:
     digest = text_digest(live_document(regulation))
     states = initials_of(regulation, digest)
     return control_pages(
-        regulation=regulation, stage=regulation.get_stage_display(), version=latest_version(regulation), digest=digest,
-        states=states, void=[item for state in states for item in state.void],
-    )  # fmt: skip
+        regulation=regulation,
+        stage=regulation.get_stage_display(),
+        version=latest_version(regulation),
+        digest=digest,
+        states=states,
+        void=[item for state in states for item in state.void],
+    )
 
 
 def matrix_of(regulation: Regulation, paper: str) -> Matrix:

@@ -10,9 +10,12 @@ from hashlib import sha256
 import pikepdf
 from django.conf import settings
 
-from masterplan.models import EditionSnapshot
+from masterplan.plan.models import EditionSnapshot
+from masterplan.plan.selectors.editions import PLAN
+from solok_smartcity.kit.frozen import Flaw, flaws_of
 
 from ..models import ArchivedFile, RegulationVersion
+from ..selectors.frozen import VERSION
 from ..workflow import LegalStatus, Stage
 from .versions import DIGEST_LIST, path_of
 
@@ -22,14 +25,6 @@ IN_FILE = re.compile(r"\b[Ii]si ([0-9a-f]{64})\b")
 
 
 # --- Everything we keep ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """Something that is not as it was: where, and what."""
-
-    place: str
-    message: str
 
 
 @dataclass
@@ -52,8 +47,7 @@ def verify_all() -> Report:
 def _editions(report: Report) -> Iterator[Flaw]:
     for snapshot in EditionSnapshot.objects.select_related("edition").order_by("pk").iterator():
         report.editions += 1
-        if sha256(snapshot.content.encode()).hexdigest() != snapshot.sha256:
-            yield Flaw(f"Edisi {snapshot.edition.number}", "isi beku tidak sesuai sidiknya")
+        yield from flaws_of(f"Edisi {snapshot.edition.number}", snapshot.content, snapshot.sha256, PLAN)
 
 
 def _versions(report: Report) -> Iterator[Flaw]:
@@ -64,12 +58,10 @@ def _versions(report: Report) -> Iterator[Flaw]:
         place = f"Peraturan {version.regulation.slug}, versi {version.number}"
         previous = before.get(version.regulation_id)
         before[version.regulation_id] = version
-        if sha256(version.content.encode()).hexdigest() != version.sha256:
-            yield Flaw(place, "isi beku tidak sesuai sidiknya")
+        yield from flaws_of(place, version.content, version.sha256, VERSION)
         try:
             content = json.loads(version.content)
         except ValueError:
-            yield Flaw(place, "isi beku bukan JSON")
             continue
         if (content.get("previous"), version.previous_id) != (
             (previous.sha256, previous.pk) if previous else (None, None)
@@ -147,11 +139,12 @@ def verify_file(content: bytes) -> Verdict:
     version = _by_code(code_in(content))
     if version is not None:
         return Verdict(
-            True, False,
+            True,
+            False,
             "Dokumen ini memuat kode versi dari portal ini, tetapi berkasnya tidak sama dengan berkas arsip: isinya "
             "mungkin telah diubah, dicetak ulang, atau ditandatangani. Bandingkan dengan naskah resmi.",
             version,
-        )  # fmt: skip
+        )
     return Verdict(False, False, STRANGER)
 
 

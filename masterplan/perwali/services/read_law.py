@@ -15,11 +15,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
-from masterplan.models import MasterPlan
+from masterplan.plan.models import MasterPlan
+from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.indonesian import enumeration
-from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.records import need_reason, save
 from solok_smartcity.kit.transitions import log
 
@@ -34,15 +34,15 @@ from ..models import (
     RegulationKind,
     Signature,
 )
-from ..reading.body import Doubt
-from ..reading.citations import read_rule
-from ..reading.files import ENDINGS, KINDS, MOST_BYTES
-from ..reading.regulation import Reading
-from ..reading.tree import to_tree
+from ..naskah.reading.body import Doubt
+from ..naskah.reading.citations import read_rule
+from ..naskah.reading.files import ENDINGS, KINDS, MOST_BYTES
+from ..naskah.reading.regulation import Reading
+from ..naskah.reading.tree import to_tree
+from ..naskah.structure import BODY_ROOTS, Kind, Node, Tree
+from ..naskah.wording import Rule, cite, last_recital
 from ..rules import may_draft
 from ..selectors.document import rule_of_citation
-from ..structure import BODY_ROOTS, Kind, Node, Tree
-from ..wording import Rule, cite, last_recital
 from ..workflow import REGULATION_READ, LegalStatus, Stage
 from .drafting import add_element, refuse_broken_documents
 from .numbering import need_free_gazette
@@ -56,9 +56,13 @@ YEARS = range(1945, 2101)
 SIGNED_BY = {"nama_wali_kota": r"WALI ?KOTA\b", "nama_sekretaris_daerah": r"SEKRETARIS DAERAH\b"}
 NAME = re.compile(r"[A-Z][A-Z'.,\- ]{2,}")
 FIELDS = {
-    "number": "nomor", "year": "tahun", "title": "judul", "enacted_on": "tanggal penetapan",
-    "promulgated_on": "tanggal pengundangan", "gazette_number": "nomor Berita Daerah",
-}  # fmt: skip
+    "number": "nomor",
+    "year": "tahun",
+    "title": "judul",
+    "enacted_on": "tanggal penetapan",
+    "promulgated_on": "tanggal pengundangan",
+    "gazette_number": "nomor Berita Daerah",
+}
 
 
 @dataclass(frozen=True)
@@ -178,11 +182,19 @@ def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: Any, r
     if Regulation.objects.filter(**numbers).exists():
         raise WrongState(f"{kind} Nomor {facts.number} Tahun {facts.year} sudah ada di portal.")
     regulation = Regulation(
-        **numbers, plan=plan, style=style, title=facts.title, stage=Stage.PROMULGATED, enacted_on=facts.enacted_on,
+        **numbers,
+        plan=plan,
+        style=style,
+        title=facts.title,
+        stage=Stage.PROMULGATED,
+        enacted_on=facts.enacted_on,
         slug="-".join(["perwali", str(facts.number), str(facts.year), *([] if region.is_own else [region.code])])[:80],
-        promulgated_on=facts.promulgated_on, gazette_number=facts.gazette_number, legal_status=LegalStatus.IN_FORCE,
-        read_from=Path(file_name).name[:200], review_note=" ".join(read_template()["catatan_reviu"].split()),
-    )  # fmt: skip
+        promulgated_on=facts.promulgated_on,
+        gazette_number=facts.gazette_number,
+        legal_status=LegalStatus.IN_FORCE,
+        read_from=Path(file_name).name[:200],
+        review_note=" ".join(read_template()["catatan_reviu"].split()),
+    )
     late = {
         name: "Tanggal ini belum tiba." for name in ("enacted_on", "promulgated_on") if getattr(facts, name) > today()
     }
@@ -219,9 +231,15 @@ def _region(reading: Reading, actor: Any, reason: str) -> Region:
         raise WrongState(f"Daerah pembentuk tidak terbaca dari judul “{reading.facts['kind']}”.")
     name = f"Kota {place}"
     region = Region(
-        code=slugify(name)[:40], name=name, province=province, office=f"Wali Kota {place}", seat=place,
-        promulgator=f"Sekretaris Daerah {name}", gazette=f"Berita Daerah {name}", is_own=False,
-    )  # fmt: skip
+        code=slugify(name)[:40],
+        name=name,
+        province=province,
+        office=f"Wali Kota {place}",
+        seat=place,
+        promulgator=f"Sekretaris Daerah {name}",
+        gazette=f"Berita Daerah {name}",
+        is_own=False,
+    )
     save(region, actor=actor, reason=reason)
     return region
 
@@ -267,9 +285,11 @@ class _Writer:
         """Puts this region's names into the words of the template."""
         of_template, region = self.template["daerah"], self.regulation.region
         names = (
-            (of_template["jabatan"], region.office), (of_template["provinsi"], region.province),
-            (of_template["nama"], region.name), (f"di {of_template['tempat_penetapan']}", f"di {region.seat}"),
-        )  # fmt: skip
+            (of_template["jabatan"], region.office),
+            (of_template["provinsi"], region.province),
+            (of_template["nama"], region.name),
+            (f"di {of_template['tempat_penetapan']}", f"di {region.seat}"),
+        )
 
         def words(text: str) -> str:
             for old, new in names:
@@ -321,28 +341,41 @@ class _Writer:
         names = (own.name, own.name.removeprefix("Kota ")) if own.is_own else ()
         region = "" if rule.region in names else rule.region
         key: Mapping[str, Any] = {
-            "kind": rule.kind, "number": rule.number, "year": rule.year, "region_name": region,
-            "article": rule.article, "paragraph": rule.paragraph,
-        }  # fmt: skip
+            "kind": rule.kind,
+            "number": rule.number,
+            "year": rule.year,
+            "region_name": region,
+            "article": rule.article,
+            "paragraph": rule.paragraph,
+        }
         found = Citation.objects.filter(**key).first()
         if found is not None:
             return found
         entry = Citation(
-            **key, title=rule.title, gazette_year=rule.gazette_year, gazette_number=rule.gazette_number,
-            supplement_expected=rule.has_supplement, supplement_number=rule.supplement_number,
+            **key,
+            title=rule.title,
+            gazette_year=rule.gazette_year,
+            gazette_number=rule.gazette_number,
+            supplement_expected=rule.has_supplement,
+            supplement_number=rule.supplement_number,
             last_amendment=self.entry(rule.amended_by) if rule.amended_by else None,
             amended_more_than_once=rule.amended_often,
             to_check=f"Dibaca dari {self.regulation.read_from}; periksa apakah sudah ada perubahan yang lebih baru.",
-        )  # fmt: skip
+        )
         save(entry, **self.by)
         return entry
 
     def body(self, node: Node, parent: Element | None) -> None:
         row = self.row(
-            node.id, node.kind, parent=parent, title=node.title, text=node.text, conjunction=node.conjunction,
+            node.id,
+            node.kind,
+            parent=parent,
+            title=node.title,
+            text=node.text,
+            conjunction=node.conjunction,
             kept_base=node.number.base if node.number else None,
             kept_suffix=node.number.suffix if node.number else "",
-        )  # fmt: skip
+        )
         for child in node.children:
             self.body(child, row)
 
@@ -357,9 +390,13 @@ class _Writer:
         for item in self.template["isian"]:
             if item["kunci"] in needed | {"nomor", "tahun"}:
                 placeholder = Placeholder(
-                    regulation=self.regulation, key=item["kunci"], label=item["label"], stand_in=item["bawaan"],
-                    needed_at=item["wajib_saat"], value=self.signed(item["kunci"]),
-                )  # fmt: skip
+                    regulation=self.regulation,
+                    key=item["kunci"],
+                    label=item["label"],
+                    stand_in=item["bawaan"],
+                    needed_at=item["wajib_saat"],
+                    value=self.signed(item["kunci"]),
+                )
                 save(placeholder, **self.by)
 
     def signed(self, key: str) -> str:

@@ -5,7 +5,7 @@ from django.db import transaction
 from solok_smartcity.kit.decisions import Decision, Refused
 
 from ..models import Annex, Element, Reference, Regulation
-from ..references import tokens
+from ..naskah.references import tokens
 
 
 @transaction.atomic

@@ -5,14 +5,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import WrongState, require
-from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.records import need_reason, open_for_change, save
 
 from ..models import Element, Proposal, Regulation, Remark
+from ..naskah.structure import TITLED, Kind
 from ..rules import may_decide_proposal, may_remark
 from ..selectors.document import working_document
-from ..structure import TITLED, Kind
 from ..workflow import Stage
 from .drafting import change_element, insert_element, remove_element, written_field
 
@@ -28,9 +28,14 @@ def write_remark(
     _still_a_draft(regulation)
     place, original = _place(regulation, element)
     remark = Remark(
-        regulation=regulation, channel=channel, element=element, place=place, original=original, text=text.strip(),
+        regulation=regulation,
+        channel=channel,
+        element=element,
+        place=place,
+        original=original,
+        text=text.strip(),
         proposer=proposer.strip() or label_of(actor),
-    )  # fmt: skip
+    )
     save(remark, actor=actor, reason="Catatan baru")
     return remark
 
@@ -78,10 +83,17 @@ def propose(
     if act == Proposal.Act.INSERT and (kind not in set(Kind) or kind in TITLED):
         raise ValidationError({"kind": "Pilih jenis unsur baru."})
     proposal = Proposal(
-        regulation=regulation, act=act, element=element, place=place, text=text.strip(), reason=need_reason(reason),
-        original="" if act == Proposal.Act.INSERT else original, kind=kind if act == Proposal.Act.INSERT else "",
-        inside=inside, author_name=label_of(actor),
-    )  # fmt: skip
+        regulation=regulation,
+        act=act,
+        element=element,
+        place=place,
+        text=text.strip(),
+        reason=need_reason(reason),
+        original="" if act == Proposal.Act.INSERT else original,
+        kind=kind if act == Proposal.Act.INSERT else "",
+        inside=inside,
+        author_name=label_of(actor),
+    )
     save(proposal, actor=actor, reason="Usulan baru")
     return proposal
 
@@ -113,8 +125,12 @@ def _carry_out(proposal: Proposal, actor: Any) -> None:
     changed = proposal.act != Proposal.Act.INSERT and original != proposal.original
     if element is None or not place or changed:
         raise WrongState(f"{proposal.place} sudah berubah sejak usulan ditulis. Tolak usulan ini dan usulkan lagi.")
-    common = {"actor": actor, "version": element.version, "rule": may_decide_proposal,
-              "reason": f"Usulan {proposal.author_name}: {proposal.reason}"[:2000]}  # fmt: skip
+    common = {
+        "actor": actor,
+        "version": element.version,
+        "rule": may_decide_proposal,
+        "reason": f"Usulan {proposal.author_name}: {proposal.reason}"[:2000],
+    }
     match proposal.act:
         case Proposal.Act.CHANGE:
             change_element(element.pk, values={written_field(element): proposal.text}, seen=[], **common)

@@ -11,11 +11,11 @@ from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
 from solok_smartcity.kit.transitions import log
 
-from ..amendment import repeal_title
 from ..models import Element, Regulation
+from ..naskah.amendment import repeal_title
+from ..naskah.structure import Kind
 from ..rules import may_draft
 from ..selectors.document import working_source
-from ..structure import Kind
 from ..workflow import REGULATION_CREATED, Stage
 from .amending import add_recitals, begin_from, require_in_force
 from .drafting import add_element, refuse_broken_documents, remove_element
@@ -85,9 +85,15 @@ def _keep_article(draft: Regulation, is_wanted: bool, actor: Any, reason: str) -
         row = Element.objects.filter(regulation=draft, parent=last.parent, position__gte=last.position)
         row.update(position=F("position") + 1)
         add_element(
-            draft, ARTICLE, Kind.ARTICLE, last.position, parent=last.parent, is_automatic=True, actor=actor,
+            draft,
+            ARTICLE,
+            Kind.ARTICLE,
+            last.position,
+            parent=last.parent,
+            is_automatic=True,
+            actor=actor,
             reason=reason,
-        )  # fmt: skip
+        )
     store_references(draft)
     return True
 
@@ -107,9 +113,11 @@ def start_repeal(law: Regulation, *, actor: Any, reason: str) -> Regulation:
     number, year = law.number or 0, law.year or 0
     tries = Regulation.objects.filter(slug__startswith=f"{law.slug[:60]}-pencabutan-").count() + 1
     draft = begin_from(
-        law, title=repeal_title(law.kind.name, number, year, str(law)), slug=f"{law.slug[:60]}-pencabutan-{tries}",
+        law,
+        title=repeal_title(law.kind.name, number, year, str(law)),
+        slug=f"{law.slug[:60]}-pencabutan-{tries}",
         actor=actor,
-    )  # fmt: skip
+    )
     words = (
         f"bahwa {law.kind.name} Nomor {number} Tahun {year} tentang {law} sudah tidak sesuai dengan kebutuhan Daerah "
         "sehingga perlu dicabut"

@@ -7,12 +7,11 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from masterplan.models import MasterPlan
-from solok_smartcity.kit.csvdata import DataFault, sentence
+from masterplan.plan.models import MasterPlan
+from solok_smartcity.kit.csvdata import DataFault
+from solok_smartcity.kit.decisions import sentence_with_fields
 from solok_smartcity.kit.records import Children, Written, ensure
 
-from ..annexes import known_field
-from ..document import compile_text
 from ..models import (
     Annex,
     Citation,
@@ -25,8 +24,10 @@ from ..models import (
     RegulationKind,
     Signature,
 )
+from ..naskah.annexes import known_field
+from ..naskah.document import compile_text
+from ..naskah.structure import Kind, label
 from ..selectors.document import load_source
-from ..structure import Kind, label
 from .references import store_references
 
 REASON = "Templat awal, perlu direviu Bagian Hukum"
@@ -35,8 +36,18 @@ REGULATION_SLUG = "rencana-induk"
 LIST_KEYS = {"bab", "bagian", "paragraf", "pasal", "ayat", "huruf", "angka", "huruf_kurung", "angka_kurung"}
 ANNEX_SOURCES = {"l_rencana_induk": "books", "l_indikator": "objectives"}
 # Values that come from the plan or the regulation itself and are never typed as a placeholder's value.
-COMPUTED = {"nomor", "tahun", "tanggal_penetapan", "tanggal_pengundangan", "nomor_berita_daerah", "tahun_awal",
-            "tahun_akhir", "visi", "nama", "nama_kalimat"}  # fmt: skip
+COMPUTED = {
+    "nomor",
+    "tahun",
+    "tanggal_penetapan",
+    "tanggal_pengundangan",
+    "nomor_berita_daerah",
+    "tahun_awal",
+    "tahun_akhir",
+    "visi",
+    "nama",
+    "nama_kalimat",
+}
 
 
 def read_template(path: Path = TEMPLATE) -> dict[str, Any]:
@@ -101,7 +112,7 @@ def load_template(plan: MasterPlan, opds: dict[str, Any], written: Written, path
     except KeyError as error:
         raise DataFault(f"{path.name}: kunci {error} tidak ada") from None
     except ValidationError as error:
-        raise DataFault(f"{path.name}: {sentence(error)}") from None
+        raise DataFault(f"{path.name}: {sentence_with_fields(error)}") from None
 
 
 class _Loader:
@@ -124,8 +135,11 @@ class _Loader:
                     Region,
                     {"code": "kota-solok"},
                     {
-                        "name": region["nama"], "province": region["provinsi"], "office": region["jabatan"],
-                        "seat": region["tempat_penetapan"], "promulgator": region["pengundang_kapital"].title(),
+                        "name": region["nama"],
+                        "province": region["provinsi"],
+                        "office": region["jabatan"],
+                        "seat": region["tempat_penetapan"],
+                        "promulgator": region["pengundang_kapital"].title(),
                         "gazette": region["berita_daerah_kapital"].title(),
                     },
                 ),
@@ -139,7 +153,7 @@ class _Loader:
                 "title": title["nama_kalimat"],
                 "review_note": " ".join(self.document["catatan_reviu"].split()),
             },
-        )  # fmt: skip
+        )
         self.placeholders()
         self.opening()
         for chapter in self.document["batang_tubuh"]["bab"]:
@@ -158,10 +172,12 @@ class _Loader:
                 Placeholder,
                 {"regulation": self.regulation, "key": item["kunci"]},
                 {
-                    "label": item["label"], "stand_in": item["bawaan"], "needed_at": item["wajib_saat"],
+                    "label": item["label"],
+                    "stand_in": item["bawaan"],
+                    "needed_at": item["wajib_saat"],
                     "opd": self.opds[item["kode_opd"]] if "kode_opd" in item else None,
                 },
-            )  # fmt: skip
+            )
 
     def row(self, stable_id: str, kind: Kind, **values: Any) -> Element:
         self.position += 1
@@ -182,9 +198,12 @@ class _Loader:
             self.expect(item["urut"], label(Kind.RECITAL, index), f"menimbang {index}")
             automatic = item.get("otomatis", False)
             self.row(
-                f"menimbang_{index}", Kind.RECITAL, is_automatic=automatic, note=item.get("unsur", ""),
+                f"menimbang_{index}",
+                Kind.RECITAL,
+                is_automatic=automatic,
+                note=item.get("unsur", ""),
                 text="" if automatic else item["teks"],
-            )  # fmt: skip
+            )
         for index, item in enumerate(opening["mengingat"], start=1):
             self.expect(item["urut"], label(Kind.BASIS, index), f"mengingat {index}")
             self.row(f"mengingat_{index}", Kind.BASIS, citation=self.citation(item["rujukan"], item["teks"]))
@@ -204,8 +223,12 @@ class _Loader:
         return self.ensure(
             Citation,
             {
-                "kind": source["jenis"], "number": number, "year": int(year) if year else None, "region_name": "",
-                "article": source.get("pasal", ""), "paragraph": source.get("ayat", ""),
+                "kind": source["jenis"],
+                "number": number,
+                "year": int(year) if year else None,
+                "region_name": "",
+                "article": source.get("pasal", ""),
+                "paragraph": source.get("ayat", ""),
             },
             {
                 "title": title,
@@ -219,16 +242,21 @@ class _Loader:
                 "certainty": source.get("kepastian", ""),
                 "to_check": source.get("periksa", ""),
             },
-        )  # fmt: skip
+        )
 
     def body(self, level: str, item: dict[str, Any], parent: Element | None, index: int = 0) -> None:
         kind = Kind(level)
         stable_id = item.get("id") or f"{parent.stable_id}_{level}_{index}"  # type: ignore[union-attr]
         element = self.row(
-            stable_id, kind, parent=parent, title=item.get("judul", ""), text=item.get("teks", ""),
-            conjunction=item.get("hubung", ""), is_optional=item.get("opsional", False),
+            stable_id,
+            kind,
+            parent=parent,
+            title=item.get("judul", ""),
+            text=item.get("teks", ""),
+            conjunction=item.get("hubung", ""),
+            is_optional=item.get("opsional", False),
             dimension_code=item.get("dimensi") or item.get("subdimensi") or "",
-        )  # fmt: skip
+        )
         self.expected = getattr(self, "expected", {})
         self.expected[stable_id] = item["urut"] if "urut" in item else None
         if "istilah" in item and kind == Kind.NUMBER:
@@ -236,19 +264,25 @@ class _Loader:
                 Definition,
                 {"element": element},
                 {
-                    "term": item["istilah"], "foreign_term": item.get("istilah_asing", ""),
+                    "term": item["istilah"],
+                    "foreign_term": item.get("istilah_asing", ""),
                     "source": item.get("sumber_definisi", ""),
                 },
-            )  # fmt: skip
+            )
         unused = item.get("pasal_opsional", [])
         for child_level in LIST_KEYS & item.keys():
             for position, child in enumerate(item[child_level], start=1):
                 for extra in unused:
                     if extra["letak"] == f"sebelum {child.get('id')}":
                         self.row(
-                            extra["id"], Kind.ARTICLE, parent=element, text=extra["teks"], is_optional=True,
-                            is_active=False, note=extra.get("catatan", ""),
-                        )  # fmt: skip
+                            extra["id"],
+                            Kind.ARTICLE,
+                            parent=element,
+                            text=extra["teks"],
+                            is_optional=True,
+                            is_active=False,
+                            note=extra.get("catatan", ""),
+                        )
                 self.body(child_level, child, element, position)
 
     def closing(self) -> None:
@@ -261,11 +295,13 @@ class _Loader:
         for index, item in enumerate(self.document["lampiran"], start=1):
             columns = [
                 {
-                    "heading": column["judul"], "field": column["medan"], "repeat": column.get("ulang", ""),
+                    "heading": column["judul"],
+                    "field": column["medan"],
+                    "repeat": column.get("ulang", ""),
                     "fulfils": column.get("memenuhi", ""),
                 }
                 for column in item.get("kolom", [])
-            ]  # fmt: skip
+            ]
             for column in columns:
                 if not known_field(column["field"]):
                     raise DataFault(f"lampiran {item['id']}: medan {column['field']} tidak dikenal")
@@ -273,7 +309,9 @@ class _Loader:
                 Annex,
                 {"regulation": self.regulation, "stable_id": item["id"]},
                 {
-                    "position": index, "name": item["nama"], "content": item["jenis_isi"],
+                    "position": index,
+                    "name": item["nama"],
+                    "content": item["jenis_isi"],
                     "orientation": item["orientasi"],
                     "source": item.get("sumber_data") or ANNEX_SOURCES[item["id"]],
                 },
@@ -288,7 +326,7 @@ class _Loader:
                         },
                     ),
                 ],
-            )  # fmt: skip
+            )
 
     def verify(self) -> None:
         """Computed numbers equal the template's, references resolve, placeholders are listed, the form holds."""

@@ -13,14 +13,14 @@ from django.db import transaction
 from django.utils.timezone import now
 from django_tasks import task
 
+from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.canonical import canonical_json, digest
 from solok_smartcity.kit.files import write_atomically
-from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.signing import Signer, signer
 
-from ..document import compile_text
-from ..export.html import pages
 from ..models import ArchivedFile, Regulation, RegulationVersion
+from ..naskah.document import compile_text
+from ..print.html import pages
 from ..selectors.document import copy_lines, live_document, still_missing, values_given
 from ..selectors.frozen import document_of, frozen_content, text_digest
 from ..selectors.printed import Document
@@ -30,9 +30,16 @@ from .papers import order_paper
 
 # Form of an archived file: how its name ends.
 FORMS = {
-    "json": "json", "html": "html", "pdf-arsip": "arsip.pdf", "pdf": "pdf", "docx": "docx", "xlsx": "xlsx",
-    "akn": "akn.xml", "jdih": "jdih.json", "txt": "txt",
-}  # fmt: skip
+    "json": "json",
+    "html": "html",
+    "pdf-arsip": "arsip.pdf",
+    "pdf": "pdf",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "akn": "akn.xml",
+    "jdih": "jdih.json",
+    "txt": "txt",
+}
 DIGEST_LIST = "SHA256SUMS"
 READ_ONLY = 0o444
 SIGNED_COPY = "salinan-tte"
@@ -50,10 +57,17 @@ def freeze(regulation: Regulation, *, actor: Any, note: str) -> RegulationVersio
     number = previous.number + 1 if previous else 1
     content = frozen_content(document, number, previous)
     return RegulationVersion.objects.create(
-        regulation=regulation, number=number, stage=regulation.stage, content=canonical_json(content).decode(),
-        sha256=digest(content), text_sha256=text_digest(document), code=document.digest, previous=previous,
-        note=note[:200], made_by_name=label_of(actor),
-    )  # fmt: skip
+        regulation=regulation,
+        number=number,
+        stage=regulation.stage,
+        content=canonical_json(content).decode(),
+        sha256=digest(content),
+        text_sha256=text_digest(document),
+        code=document.digest,
+        previous=previous,
+        note=note[:200],
+        made_by_name=label_of(actor),
+    )
 
 
 def document_to_freeze(regulation: Regulation, previous: RegulationVersion | None) -> Document:
@@ -67,9 +81,15 @@ def document_to_freeze(regulation: Regulation, previous: RegulationVersion | Non
     changed_at = now()
     code = digest({"before": enacted.digest, "given": given})
     return replace(
-        enacted, regulation=regulation, source=source, text=text, changed_at=changed_at, digest=code,
-        missing=still_missing(enacted, regulation), frozen_stage=regulation.stage,
-    )  # fmt: skip
+        enacted,
+        regulation=regulation,
+        source=source,
+        text=text,
+        changed_at=changed_at,
+        digest=code,
+        missing=still_missing(enacted, regulation),
+        frozen_stage=regulation.stage,
+    )
 
 
 def folder_of(version: RegulationVersion) -> Path:

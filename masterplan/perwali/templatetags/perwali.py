@@ -2,8 +2,8 @@
 
 from django import template
 
-from ..annexes import Column, Row, Table
-from ..wording import keep_figures, keep_hyphens
+from ..naskah.annexes import Column, Row, Table
+from ..naskah.wording import keep_figures, keep_hyphens
 
 register = template.Library()
 

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from solok_smartcity.kit.decisions import VerbError, WrongState, require
-from solok_smartcity.kit.pages import refused, sentence_of, version_of
-from solok_smartcity.kit.tables import Column, download
+from solok_smartcity.kit.decisions import VerbError, WrongState, require, sentence_of
+from solok_smartcity.kit.downloads import download
+from solok_smartcity.kit.pages import refused, version_of
+from solok_smartcity.kit.tables import Column
 
 from ..models import DriftDecision, Regulation
 from ..rules import may_draft
@@ -23,11 +24,16 @@ from .pages import regulation_in_making
 
 ROWS = 100
 DRIFT = [
-    Column("part", "Bagian", width=18), Column("row", "Baris", width=45), Column("kind", "Perbedaan", width=12),
-    Column("field", "Isian", width=24), Column("before", "Menurut peraturan", width=40),
-    Column("after", "Menurut rencana", width=40), Column("outcome", "Putusan", width=22),
-    Column("reason", "Alasan", width=50), Column("by", "Oleh", width=30),
-]  # fmt: skip
+    Column("part", "Bagian", width=18),
+    Column("row", "Baris", width=45),
+    Column("kind", "Perbedaan", width=12),
+    Column("field", "Isian", width=24),
+    Column("before", "Menurut peraturan", width=40),
+    Column("after", "Menurut rencana", width=40),
+    Column("outcome", "Putusan", width=22),
+    Column("reason", "Alasan", width=50),
+    Column("by", "Oleh", width=30),
+]
 OPEN = "belum"
 
 
@@ -45,9 +51,10 @@ def drift_row(item: Drift) -> dict[str, str]:
     decision = item.decision
     return {
         **{name: getattr(item.difference, name) for name in ("part", "row", "kind", "field", "before", "after")},
-        "outcome": _outcome(item), "reason": decision.reason if decision else "",
+        "outcome": _outcome(item),
+        "reason": decision.reason if decision else "",
         "by": decision.made_by_name if decision else "",
-    }  # fmt: skip
+    }
 
 
 def _outcome(item: Drift) -> str:
@@ -76,10 +83,11 @@ def drift(request: HttpRequest, slug: str) -> HttpResponse:
     everything = drift_of(regulation)
     part, outcome = request.GET.get("bagian", ""), request.GET.get("putusan", "")
     found = [
-        item for item in everything
+        item
+        for item in everything
         if (not part or item.difference.part == part)
         and (not outcome or (item.decision.outcome if item.decision else OPEN) == outcome)
-    ]  # fmt: skip
+    ]
     if request.GET.get("format") in ("xlsx", "csv"):
         rows = [drift_row(item) for item in found]
         return download(DRIFT, rows, request.GET["format"], f"{slug}-perbedaan")
@@ -87,14 +95,23 @@ def drift(request: HttpRequest, slug: str) -> HttpResponse:
     query.pop("page", None)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
-        "regulation": regulation, "page": page, "rows": [(item, _outcome(item)) for item in page],
-        "total": len(everything), "open": sum(item.decision is None and not item.comes_along for item in everything),
-        "parts": list(dict.fromkeys(item.difference.part for item in everything)), "part": part, "outcome": outcome,
-        "outcomes": [(OPEN, "Belum diputuskan"), *DriftDecision.Outcome.choices], "query": query.urlencode(),
+        "regulation": regulation,
+        "page": page,
+        "rows": [(item, _outcome(item)) for item in page],
+        "total": len(everything),
+        "open": sum(item.decision is None and not item.comes_along for item in everything),
+        "parts": list(dict.fromkeys(item.difference.part for item in everything)),
+        "part": part,
+        "outcome": outcome,
+        "outcomes": [(OPEN, "Belum diputuskan"), *DriftDecision.Outcome.choices],
+        "query": query.urlencode(),
         "amendments": regulation.amendments.select_related("plan").order_by("pk"),
         "amendment": amendment_under_way(regulation),
-        "may_draft": may_draft(request.user), "fault": fault, "sent": sent, "chosen": sent.getlist("perbedaan"),
-    }  # fmt: skip
+        "may_draft": may_draft(request.user),
+        "fault": fault,
+        "sent": sent,
+        "chosen": sent.getlist("perbedaan"),
+    }
     return render(request, "perwali/drift.html", context, status=400 if fault else 200)
 
 
@@ -137,9 +154,12 @@ def repeals(request: HttpRequest, slug: str) -> HttpResponse:
             if len(targets) != len(chosen):
                 raise WrongState("Peraturan yang dipilih tidak dapat dicabut: sudah dicabut atau tidak ada.")
             set_repeals(
-                regulation.pk, targets, actor=request.user, version=version_of(request),
+                regulation.pk,
+                targets,
+                actor=request.user,
+                version=version_of(request),
                 reason=request.POST.get("reason", ""),
-            )  # fmt: skip
+            )
         except (VerbError, ValidationError) as error:
             if isinstance(error, VerbError) and error.status == 403:
                 raise
@@ -151,7 +171,11 @@ def repeals(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"Tersimpan. {done}")
             return redirect("perwali-repeals", slug=slug)
     context = {
-        "regulation": regulation, "laws": laws, "chosen": chosen, "fault": fault, "sent": request.POST,
+        "regulation": regulation,
+        "laws": laws,
+        "chosen": chosen,
+        "fault": fault,
+        "sent": request.POST,
         "version": request.POST.get("version_seen", regulation.version),
-    }  # fmt: skip
+    }
     return render(request, "perwali/repeals.html", context, status=400 if fault else 200)

@@ -21,10 +21,19 @@ from ..services.versions import path_of
 from ..workflow import LegalStatus
 
 NAMES = {
-    "asli": "Naskah asli", "pdf": "PDF untuk pembaca", "pdf-arsip": "PDF arsip (PDF/A)", "salinan": "Salinan",
-    "salinan-tte": "Salinan bertanda tangan elektronik", "docx": "Word", "xlsx": "Excel",
-    "akn": "Akoma Ntoso", "jdih": "JDIH", "txt": "Teks", "json": "Isi beku (JSON)", "html": "HTML",
-}  # fmt: skip
+    "asli": "Naskah asli",
+    "pdf": "PDF untuk pembaca",
+    "pdf-arsip": "PDF arsip (PDF/A)",
+    "salinan": "Salinan",
+    "salinan-tte": "Salinan bertanda tangan elektronik",
+    "docx": "Word",
+    "xlsx": "Excel",
+    "akn": "Akoma Ntoso",
+    "jdih": "JDIH",
+    "txt": "Teks",
+    "json": "Isi beku (JSON)",
+    "html": "HTML",
+}
 
 
 def in_force() -> QuerySet[Regulation]:
@@ -57,12 +66,14 @@ def _law(slug: str) -> Regulation:
 def _shown(regulation: Regulation, document: Document) -> dict[str, Any]:
     """What the pages of a law share."""
     return {
-        "regulation": regulation, "text": document.text, "document": document,
+        "regulation": regulation,
+        "text": document.text,
+        "document": document,
         "annexes": list(zip(document.text.annexes, document.annexes, strict=True)),
         "repealer": (regulation.amends or regulation).repealed_by,
         "repealed": regulation.repeals.with_parts().order_by("year", "number"),
         "amendments": regulation.amendments.promulgated().order_by("year", "number"),
-    }  # fmt: skip
+    }
 
 
 @login_not_required

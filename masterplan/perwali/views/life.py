@@ -8,16 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import refused, sentence_of, version_of
-from solok_smartcity.kit.tables import Column, download
+from solok_smartcity.kit.decisions import VerbError, require, sentence_of
+from solok_smartcity.kit.downloads import download
+from solok_smartcity.kit.pages import refused, version_of
+from solok_smartcity.kit.tables import Column
 from solok_smartcity.kit.textdiff import word_diff
 from solok_smartcity.kit.uploads import attachment
 
-from ..comparison import compare, touched_articles
-from ..export.papers import NOTES
 from ..forms import KINDS_OF_TEXT, AdvanceForm
 from ..models import Paper, Proposal, Regulation, Remark
+from ..naskah.comparison import compare, touched_articles
+from ..print.papers import NOTES
 from ..rules import LIFE_RULES, may_decide_proposal, may_remark
 from ..selectors.document import working_document
 from ..selectors.life import deadlines, decisions_of, initials_of, new_matter, next_initial, version_rows
@@ -28,9 +29,11 @@ from ..workflow import PASSAGES, Stage
 from .pages import pdf_of, regulation_in_making
 
 CHANGES = [
-    Column("place", "Unsur", width=32), Column("note", "Keterangan", width=16), Column("before", "Semula", width=70),
+    Column("place", "Unsur", width=32),
+    Column("note", "Keterangan", width=16),
+    Column("before", "Semula", width=70),
     Column("after", "Menjadi", width=70),
-]  # fmt: skip
+]
 
 
 def _show(request: HttpRequest, regulation: Regulation, refused_form: AdvanceForm | None = None) -> HttpResponse:
@@ -44,13 +47,19 @@ def _show(request: HttpRequest, regulation: Regulation, refused_form: AdvanceFor
             form = refused_form if refused_form and refused_form.verb == action.verb else None
             forms.append((action, PASSAGES[action.verb], form or AdvanceForm(verb=action.verb)))
     context = {
-        "regulation": regulation, "forms": forms,
-        "waiting": [item for item in actions if not item.allowed and item.is_next], "states": states, "turn": turn,
-        "log": decisions_of(regulation), "versions": version_rows(regulation), "deadlines": deadlines(regulation),
-        "stages": _stages(regulation), "files": _files(regulation),
+        "regulation": regulation,
+        "forms": forms,
+        "waiting": [item for item in actions if not item.allowed and item.is_next],
+        "states": states,
+        "turn": turn,
+        "log": decisions_of(regulation),
+        "versions": version_rows(regulation),
+        "deadlines": deadlines(regulation),
+        "stages": _stages(regulation),
+        "files": _files(regulation),
         "pdfs": [pdf_of(regulation, name) for name in _papers(regulation)],
         "new_matter": _new_matter(regulation),
-    }  # fmt: skip
+    }
     return render(request, "perwali/life.html", context, status=400 if refused_form else 200)
 
 
@@ -98,9 +107,13 @@ def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
     if form.is_valid():
         try:
             done = advance(
-                regulation.pk, verb, actor=request.user, version=version_of(request),
-                reason=form.cleaned_data.get("reason", ""), facts=form.facts(),
-            )  # fmt: skip
+                regulation.pk,
+                verb,
+                actor=request.user,
+                version=version_of(request),
+                reason=form.cleaned_data.get("reason", ""),
+                facts=form.facts(),
+            )
         except (VerbError, ValidationError) as error:
             form.refuse(error)
         else:
@@ -140,21 +153,30 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
     if request.GET.get("format") in ("xlsx", "csv"):
         table = [
             {
-                "place": item.place, "note": NOTES[item.kind], "before": item.before.text if item.before else "",
+                "place": item.place,
+                "note": NOTES[item.kind],
+                "before": item.before.text if item.before else "",
                 "after": item.after.text if item.after else "",
             }
             for item in changes
-        ]  # fmt: skip
+        ]
         return download(CHANGES, table, request.GET["format"], f"{slug}-v{numbers[0]}-v{numbers[1]}")
     shown = [
         (item, word_diff(item.before.text if item.before else "", item.after.text if item.after else ""))
-        for item in changes if item.kind != "nomor"
-    ]  # fmt: skip
+        for item in changes
+        if item.kind != "nomor"
+    ]
     context = {
-        "regulation": regulation, "versions": rows, "numbers": numbers, "changes": shown, "notes": NOTES,
-        "shifted": len(changes) - len(shown), "articles": touched_articles(changes),
-        "pdf": pdf_of(regulation, f"matriks-{numbers[0]}-{numbers[1]}"), "query": f"dari={numbers[0]}&ke={numbers[1]}",
-    }  # fmt: skip
+        "regulation": regulation,
+        "versions": rows,
+        "numbers": numbers,
+        "changes": shown,
+        "notes": NOTES,
+        "shifted": len(changes) - len(shown),
+        "articles": touched_articles(changes),
+        "pdf": pdf_of(regulation, f"matriks-{numbers[0]}-{numbers[1]}"),
+        "query": f"dari={numbers[0]}&ke={numbers[1]}",
+    }
     return render(request, "perwali/compare.html", context)
 
 
@@ -168,15 +190,24 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if sent.get("jenis") == "usulan":
                 propose(
-                    regulation, actor=request.user, act=sent.get("tindakan", ""), element=sent.get("unsur", ""),
-                    text=sent.get("teks", ""), reason=sent.get("alasan", ""), kind=sent.get("unsur_baru", ""),
+                    regulation,
+                    actor=request.user,
+                    act=sent.get("tindakan", ""),
+                    element=sent.get("unsur", ""),
+                    text=sent.get("teks", ""),
+                    reason=sent.get("alasan", ""),
+                    kind=sent.get("unsur_baru", ""),
                     inside=sent.get("letak") == "dalam",
-                )  # fmt: skip
+                )
             else:
                 write_remark(
-                    regulation, actor=request.user, channel=sent.get("saluran", ""), text=sent.get("teks", ""),
-                    element=sent.get("unsur", ""), proposer=sent.get("pengusul", ""),
-                )  # fmt: skip
+                    regulation,
+                    actor=request.user,
+                    channel=sent.get("saluran", ""),
+                    text=sent.get("teks", ""),
+                    element=sent.get("unsur", ""),
+                    proposer=sent.get("pengusul", ""),
+                )
         except (VerbError, ValidationError) as error:
             fault = sentence_of(error)
         else:
@@ -185,12 +216,21 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
     document = working_document(regulation)
     places = [(key, place) for key, place in document.addresses().items() if place]
     context = {
-        "regulation": regulation, "remarks": regulation.remarks.all(), "proposals": regulation.proposals.all(),
-        "places": places, "channels": Remark.Channel.choices, "answers": Remark.Answer.choices[1:],
-        "acts": Proposal.Act.choices, "kinds": KINDS_OF_TEXT, "may_write": may_remark(request.user),
-        "may_decide": may_decide_proposal(request.user), "discussing": regulation.stage == Stage.DISCUSSION,
-        "fault": fault, "sent": request.POST, "chosen": request.GET.get("unsur", ""),
-    }  # fmt: skip
+        "regulation": regulation,
+        "remarks": regulation.remarks.all(),
+        "proposals": regulation.proposals.all(),
+        "places": places,
+        "channels": Remark.Channel.choices,
+        "answers": Remark.Answer.choices[1:],
+        "acts": Proposal.Act.choices,
+        "kinds": KINDS_OF_TEXT,
+        "may_write": may_remark(request.user),
+        "may_decide": may_decide_proposal(request.user),
+        "discussing": regulation.stage == Stage.DISCUSSION,
+        "fault": fault,
+        "sent": request.POST,
+        "chosen": request.GET.get("unsur", ""),
+    }
     return render(request, "perwali/remarks.html", context, status=400 if fault else 200)
 
 
@@ -202,9 +242,12 @@ def remark_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require(may_decide_proposal(request.user, remark))
     try:
         answer_remark(
-            pk, actor=request.user, version=version_of(request), answer=request.POST.get("jawaban", ""),
+            pk,
+            actor=request.user,
+            version=version_of(request),
+            answer=request.POST.get("jawaban", ""),
             reason=request.POST.get("reason", ""),
-        )  # fmt: skip
+        )
     except (VerbError, ValidationError) as error:
         refused(request, error)
     else:
@@ -220,9 +263,12 @@ def proposal_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require(may_decide_proposal(request.user, proposal))
     try:
         decide_proposal(
-            pk, actor=request.user, version=version_of(request), accept=request.POST.get("putusan") == "terima",
+            pk,
+            actor=request.user,
+            version=version_of(request),
+            accept=request.POST.get("putusan") == "terima",
             reason=request.POST.get("reason", ""),
-        )  # fmt: skip
+        )
     except (VerbError, ValidationError) as error:
         refused(request, error)
     else:

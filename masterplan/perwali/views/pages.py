@@ -45,9 +45,10 @@ def regulation_list(request: HttpRequest) -> HttpResponse:
     for row in rows:
         row["stage_name"] = Stage(row["stage"]).label
     context = {
-        "rows": rows, "sees_registers": may_see_making(request.user).allowed,
+        "rows": rows,
+        "sees_registers": may_see_making(request.user).allowed,
         "may_draft": may_draft(request.user).allowed,
-    }  # fmt: skip
+    }
     return render(request, "perwali/list.html", context)
 
 
@@ -79,9 +80,14 @@ def pdf_of(regulation: Regulation, paper: str, variant: str = "ua", document: Do
     request = None if order.is_made else request_state(order)
     under_way = request is not None and request.is_under_way
     return {
-        "paper": paper, "name": paper_name(paper), "variant": variant, "is_made": order.is_made, "request": request,
-        "under_way": under_way, "order": order,
-    }  # fmt: skip
+        "paper": paper,
+        "name": paper_name(paper),
+        "variant": variant,
+        "is_made": order.is_made,
+        "request": request,
+        "under_way": under_way,
+        "order": order,
+    }
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:

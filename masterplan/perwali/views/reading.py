@@ -14,8 +14,8 @@ from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import VerbError, require
 
 from ..forms import ReadForm
-from ..reading.files import ENDINGS, KINDS, MOST_BYTES, read_text
-from ..reading.regulation import read
+from ..naskah.reading.files import ENDINGS, KINDS, MOST_BYTES, read_text
+from ..naskah.reading.regulation import read
 from ..rules import may_draft
 from ..services.read_law import LawFacts, facts_of, known_region, refusal_of, save_law
 
@@ -41,9 +41,13 @@ def read_regulation(request: HttpRequest) -> HttpResponse:
         try:
             given = LawFacts(**{name: form.cleaned_data[name] for name in LawFacts.__dataclass_fields__})
             regulation, doubts = save_law(
-                reading, original=file.read(), file_name=file.name, given=given, actor=request.user,
+                reading,
+                original=file.read(),
+                file_name=file.name,
+                given=given,
+                actor=request.user,
                 reason=form.cleaned_data["reason"],
-            )  # fmt: skip
+            )
         except (VerbError, ValidationError) as error:
             form.refuse(error)
         else:
@@ -55,8 +59,13 @@ def read_regulation(request: HttpRequest) -> HttpResponse:
         typed = {name: request.POST.get(name, "").strip() for name in form.fields if name != "text"}
         form = ReadForm(initial={**read_now, **{name: value for name, value in typed.items() if value}})
     refused = form.is_bound and bool(form.errors)
-    context = {"form": form, "reading": reading, "counts": reading.counts(), "refusal": refusal_of(reading),
-               "region": known_region(reading)}  # fmt: skip
+    context = {
+        "form": form,
+        "reading": reading,
+        "counts": reading.counts(),
+        "refusal": refusal_of(reading),
+        "region": known_region(reading),
+    }
     return render(request, "perwali/read.html", context, status=400 if refused else 200)
 
 

@@ -7,19 +7,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from solok_smartcity.kit.clock import today
-from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import sentence_of
-from solok_smartcity.kit.tables import Column, download
+from solok_smartcity.kit.decisions import VerbError, require, sentence_of
+from solok_smartcity.kit.downloads import download
+from solok_smartcity.kit.tables import Column
 
 from ..models import Citation, NumberEntry, Regulation
 from ..rules import may_draft, may_see_making
 from ..services.numbering import next_number, void_number
 
 NUMBERS = [
-    Column("year", "Tahun", "year"), Column("number", "Nomor", "number"), Column("state", "Keadaan", width=24),
-    Column("regulation", "Peraturan", width=70), Column("reason", "Keterangan", width=50),
+    Column("year", "Tahun", "year"),
+    Column("number", "Nomor", "number"),
+    Column("state", "Keadaan", width=24),
+    Column("regulation", "Peraturan", width=70),
+    Column("reason", "Keterangan", width=50),
     Column("by", "Dicatat oleh", width=36),
-]  # fmt: skip
+]
 
 
 def number_register(request: HttpRequest) -> HttpResponse:
@@ -44,16 +47,25 @@ def number_register(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in ("xlsx", "csv"):
         rows = [
             {
-                "year": item.year, "number": item.number, "state": item.get_state_display(),
-                "regulation": str(item.regulation or ""), "reason": item.reason, "by": item.made_by_name,
+                "year": item.year,
+                "number": item.number,
+                "state": item.get_state_display(),
+                "regulation": str(item.regulation or ""),
+                "reason": item.reason,
+                "by": item.made_by_name,
             }
             for item in entries
-        ]  # fmt: skip
+        ]
         return download(NUMBERS, rows, request.GET["format"], "register-nomor")
     context = {
-        "entries": entries, "kind": regulation.kind, "year": year, "next": next_number(regulation, year),
-        "may_draft": may_draft(request.user), "fault": fault, "sent": request.POST,
-    }  # fmt: skip
+        "entries": entries,
+        "kind": regulation.kind,
+        "year": year,
+        "next": next_number(regulation, year),
+        "may_draft": may_draft(request.user),
+        "fault": fault,
+        "sent": request.POST,
+    }
     return render(request, "perwali/register.html", context, status=400 if fault else 200)
 
 
@@ -68,7 +80,10 @@ def citation_registry(request: HttpRequest) -> HttpResponse:
     missing = [row for row in rows if not row["citation"].is_complete]
     shown = missing if request.GET.get("kurang") == "1" else rows
     context = {
-        "rows": shown, "total": len(rows), "missing": len(missing), "only_missing": request.GET.get("kurang") == "1",
+        "rows": shown,
+        "total": len(rows),
+        "missing": len(missing),
+        "only_missing": request.GET.get("kurang") == "1",
         "may_draft": may_draft(request.user),
-    }  # fmt: skip
+    }
     return render(request, "perwali/citations.html", context)

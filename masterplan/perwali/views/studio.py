@@ -44,10 +44,17 @@ def _show(
         form = form or _fresh(opened)
         insert = insert or InsertForm(places=opened.places)
     context = {
-        "regulation": regulation, "studio": studio, "text": studio.document.text, "decision": decision,
-        "opened": opened, "opened_id": opened.element.stable_id if opened else "", "form": form, "insert": insert,
-        "usual_reason": USUAL_REASON, "mended": {f.fault.rule for f in studio.by_element.get(opened_id, [])},
-    }  # fmt: skip
+        "regulation": regulation,
+        "studio": studio,
+        "text": studio.document.text,
+        "decision": decision,
+        "opened": opened,
+        "opened_id": opened.element.stable_id if opened else "",
+        "form": form,
+        "insert": insert,
+        "usual_reason": USUAL_REASON,
+        "mended": {f.fault.rule for f in studio.by_element.get(opened_id, [])},
+    }
     refused_form = any(sent is not None and sent.errors for sent in (form, insert))
     return render(request, "perwali/studio.html", context, status=400 if refused_form else 200)
 
@@ -95,9 +102,13 @@ def element_change(request: HttpRequest, slug: str, stable_id: str) -> HttpRespo
     if form.is_valid():
         try:
             change_element(
-                element.pk, actor=request.user, version=form.cleaned_data["version_seen"], values=form.values(),
-                reason=form.cleaned_data["change_reason"], seen=form.seen,
-            )  # fmt: skip
+                element.pk,
+                actor=request.user,
+                version=form.cleaned_data["version_seen"],
+                values=form.values(),
+                reason=form.cleaned_data["change_reason"],
+                seen=form.seen,
+            )
         except Stale:
             newest = open_element(load_studio(regulation), Element.objects.get(pk=element.pk))
             return show_conflict(request, form, _fresh(newest), back=request.path, subject=newest.address)
@@ -156,9 +167,12 @@ def element_move(request: HttpRequest, slug: str, stable_id: str) -> HttpRespons
 
     def work(element: Element) -> None:
         move_one_step(
-            element.pk, actor=request.user, version=version_of(request), steps=steps,
+            element.pk,
+            actor=request.user,
+            version=version_of(request),
+            steps=steps,
             reason="Urutan",
-        )  # fmt: skip
+        )
 
     return _act(request, slug, stable_id, work, "Dipindahkan; nomor dan acuan mengikuti.", open_it=True)
 

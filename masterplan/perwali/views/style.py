@@ -15,9 +15,9 @@ from solok_smartcity.kit.pages import saved, show_conflict
 from solok_smartcity.kit.policy import content_policy
 from solok_smartcity.kit.records import assign
 
-from ..export.html import print_view, sample
 from ..forms import StyleForm
 from ..models import HouseStyle, Regulation
+from ..print.html import print_view, sample
 from ..rules import may_draft
 from ..selectors.document import live_document, load_document
 from ..services.law_records import change_law_record
@@ -49,9 +49,13 @@ def house_style(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             try:
                 change_law_record(
-                    HouseStyle, regulation.style_id, actor=request.user, version=form.cleaned_data["version_seen"],
-                    values=form.values(), reason=form.cleaned_data["change_reason"],
-                )  # fmt: skip
+                    HouseStyle,
+                    regulation.style_id,
+                    actor=request.user,
+                    version=form.cleaned_data["version_seen"],
+                    values=form.values(),
+                    reason=form.cleaned_data["change_reason"],
+                )
             except Stale:
                 return show_conflict(request, form, fresh(), back=request.path, subject=str(regulation.style))
             except (VerbError, ValidationError) as error:

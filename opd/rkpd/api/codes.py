@@ -10,11 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from opd.models import Opd
-from solok_smartcity.kit.api_views import (
-    RowViewSet,
-    StrictSerializer,
-)
+from opd.agencies.models import Opd
+from solok_smartcity.kit.api_views import RowViewSet, StrictSerializer
 
 from ..matching.suggest import Query
 from ..models import Edition, NomenclatureItem, RkpdImport, RkpdItem
@@ -23,9 +20,20 @@ from ..selectors.suggestions import suggest_codes
 from .reading import ReadsAlignment
 
 CODE_FIELDS = (
-    "id", "edition__code", "code", "level", "name", "parent_code", "output", "indicator", "unit", "tags", "spm", "kind",
+    "id",
+    "edition__code",
+    "code",
+    "level",
+    "name",
+    "parent_code",
+    "output",
+    "indicator",
+    "unit",
+    "tags",
+    "spm",
+    "kind",
     "successor_code",
-)  # fmt: skip
+)
 
 
 class CodeRow(serializers.Serializer):
@@ -88,14 +96,33 @@ class NomenclatureViewSet(ReadsAlignment, RowViewSet):
 
 
 RKPD_FIELDS = (
-    "id", "imported_id", "imported__year", "imported__round", "imported__number", "opd__code", "source", "code",
-    "raw_code", "name", "indicator", "target", "unit", "location", "pagu", "forward", "fund_source", "priority",
+    "id",
+    "imported_id",
+    "imported__year",
+    "imported__round",
+    "imported__number",
+    "opd__code",
+    "source",
+    "code",
+    "raw_code",
+    "name",
+    "indicator",
+    "target",
+    "unit",
+    "location",
+    "pagu",
+    "forward",
+    "fund_source",
+    "priority",
     "program_code",
-)  # fmt: skip
+)
 RKPD_NAMES = {
-    "imported_id": "imported", "imported__year": "year", "imported__round": "round", "imported__number": "number",
+    "imported_id": "imported",
+    "imported__year": "year",
+    "imported__round": "round",
+    "imported__number": "number",
     "opd__code": "opd",
-}  # fmt: skip
+}
 
 
 class RkpdItemRow(serializers.Serializer):

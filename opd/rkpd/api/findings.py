@@ -10,15 +10,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import (
-    VERB,
-    ActionRow,
-    StrictSerializer,
-    VerbInput,
-    WorkflowViewSet,
-)
+from solok_smartcity.kit.api_views import VERB, ActionRow, StrictSerializer, VerbInput, WorkflowViewSet
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
+from ..machine import FINDINGS, LINKS
 from ..models import Alignment, FindingRecord
 from ..models.alignment import SEVERITIES
 from ..selectors.board import alignment_rows
@@ -116,7 +111,7 @@ class FindingViewSet(ReadsAlignment, WorkflowViewSet):
     search_fields = ("text", "line_label")
     ordering_fields = ("year", "found_at", "code")
     ordering = ("-year", "pk")
-    workflow = finding_service.FINDINGS
+    workflow = FINDINGS
     answer = _verb("answer", finding_service.VERBS, FindingDetail, "Jawaban perangkat daerah.")
     ask = _verb("ask", finding_service.VERBS, FindingDetail, "Pertanyaan perencanaan daerah.")
     accept = _verb("accept", finding_service.VERBS, FindingDetail, "Terima ketidaksesuaian apa adanya.")
@@ -190,7 +185,7 @@ class AlignmentViewSet(ReadsAlignment, WorkflowViewSet):
     search_fields = ("line__name",)
     ordering_fields = ("line__plan__year",)
     ordering = ("pk",)
-    workflow = link_service.LINKS
+    workflow = LINKS
     confirm = _verb("confirm", link_service.VERBS, AlignmentDetail, "Konfirmasi perangkat daerah.")
     accept = _verb("accept", link_service.VERBS, AlignmentDetail, "Terima tautan.")
     reject = _verb("reject", link_service.VERBS, AlignmentDetail, "Tolak tautan dengan alasan.")

@@ -9,11 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import (
-    VERB,
-    RowViewSet,
-    StrictSerializer,
-)
+from solok_smartcity.kit.api_views import VERB, RowViewSet, StrictSerializer
 from solok_smartcity.kit.decisions import Decision, require
 from solok_smartcity.kit.idempotency import once
 
@@ -57,12 +53,21 @@ def import_rows(queryset: Any) -> list[dict[str, Any]]:
     """Rows of uploads (one query)."""
     return [
         {
-            "id": item.pk, "kind": item.kind, "file_name": item.file_name, "options": item.options, "state": item.state,
-            "state_name": item.get_state_display(), "progress": item.progress, "message": item.message,
-            "summary": item.summary, "actor_name": item.actor_name, "at": item.at.isoformat(), "version": item.version,
+            "id": item.pk,
+            "kind": item.kind,
+            "file_name": item.file_name,
+            "options": item.options,
+            "state": item.state,
+            "state_name": item.get_state_display(),
+            "progress": item.progress,
+            "message": item.message,
+            "summary": item.summary,
+            "actor_name": item.actor_name,
+            "at": item.at.isoformat(),
+            "version": item.version,
         }
         for item in queryset
-    ]  # fmt: skip
+    ]
 
 
 @extend_schema_view(list=extend_schema(responses=ImportRow(many=True)), retrieve=extend_schema(responses=ImportRow))

@@ -122,6 +122,12 @@ def ceilings_exceeded(
                 ",", "."
             )
             yield Finding(
-                "CEILING_EXCEEDED", Severity.BLOCKER, Origin.PRACTICE, text, year, opd, field="amount",
+                "CEILING_EXCEEDED",
+                Severity.BLOCKER,
+                Origin.PRACTICE,
+                text,
+                year,
+                opd,
+                field="amount",
                 detail=f"{total} > {limit}",
-            )  # fmt: skip
+            )

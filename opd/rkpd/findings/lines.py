@@ -65,9 +65,17 @@ class Rule:
         if hit is None:
             return None
         return Finding(
-            self.code, hit.severity or self.severity, self.origin, hit.text, row.year, row.opd, row.id,
-            base.id if self.compares and base else "", field=self.field, detail=hit.detail,
-        )  # fmt: skip
+            self.code,
+            hit.severity or self.severity,
+            self.origin,
+            hit.text,
+            row.year,
+            row.opd,
+            row.id,
+            base.id if self.compares and base else "",
+            field=self.field,
+            detail=hit.detail,
+        )
 
 
 RULES: list[Rule] = []

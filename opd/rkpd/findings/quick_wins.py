@@ -109,17 +109,28 @@ def dimension_missing(item: QuickWinYear, rows: Sequence[Row], missing: set[str]
 
 
 CHECKS: tuple[Check, ...] = (
-    outside_authority, no_workplan, not_in_rkpd, opd_differs, budget_short, dimension_missing,
-)  # fmt: skip
+    outside_authority,
+    no_workplan,
+    not_in_rkpd,
+    opd_differs,
+    budget_short,
+    dimension_missing,
+)
 
 
 def check_links(links: Iterable[Unconfirmed]) -> list[Finding]:
     """Links of the machine that people have not confirmed."""
     return [
         Finding(
-            "LINK_UNCONFIRMED", Severity.MINOR, Origin.OURS,
+            "LINK_UNCONFIRMED",
+            Severity.MINOR,
+            Origin.OURS,
             f"Tautan ke {link.program or link.quick_win} belum dikonfirmasi {link.missing}.",
-            link.year, link.opd, link.renja_id, program=link.program, quick_win=link.quick_win,
+            link.year,
+            link.opd,
+            link.renja_id,
+            program=link.program,
+            quick_win=link.quick_win,
         )
         for link in links
-    ]  # fmt: skip
+    ]

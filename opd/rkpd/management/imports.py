@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from ...models import Opd
+from opd.agencies.models import Opd
+
 from ..reading.table import PlanRow
 from ..services.previews import Preview
 
@@ -34,29 +35,46 @@ def shown(preview: Preview, name: str, *, as_json: bool) -> str:
 def for_machines(preview: Preview) -> dict[str, Any]:
     """The preview for machines: all sheets with their rows, the verdict on those of the RKPD."""
     return {
-        "year": preview.year, "round": preview.round, "sha256": preview.sha256, "total": preview.total,
+        "year": preview.year,
+        "round": preview.round,
+        "sha256": preview.sha256,
+        "total": preview.total,
         "sheets": [
             {
-                "name": sheet.name, "kind": sheet.kind, "skipped": dict(sheet.skipped), "faults": sheet.faults,
+                "name": sheet.name,
+                "kind": sheet.kind,
+                "skipped": dict(sheet.skipped),
+                "faults": sheet.faults,
                 "totals": [{**vars(item), "agrees": item.agrees} for item in sheet.totals],
                 "rows": [_row(row, preview.office(row)) for row in sheet.rows],
             }
             for sheet in preview.tables
         ],
-        "blockers": preview.blockers, "remarks": preview.remarks, "replaces": preview.replaces,
+        "blockers": preview.blockers,
+        "remarks": preview.remarks,
+        "replaces": preview.replaces,
         "differences": [vars(item) for item in preview.differences],
-    }  # fmt: skip
+    }
 
 
 def _row(row: PlanRow, opd: Opd | None) -> dict[str, Any]:
     """A row in the words of the sample's expected rows; a known agency under its own name."""
     return {
-        "sheet": row.sheet, "excel_row": row.excel_row, "opd_code": opd.code if opd else None,
-        "opd_name": opd.name if opd else row.office_name, "sub_kegiatan_code": row.code,
-        "sub_kegiatan_name": row.name, "location": row.location, "indicator": row.indicator,
-        "target": None if row.target is None else f"{row.target:f}", "unit": row.unit, "pagu": row.pagu,
-        "pagu_next_year": row.forward, "local_priority": row.priority, "fund_source": row.fund_source,
-    }  # fmt: skip
+        "sheet": row.sheet,
+        "excel_row": row.excel_row,
+        "opd_code": opd.code if opd else None,
+        "opd_name": opd.name if opd else row.office_name,
+        "sub_kegiatan_code": row.code,
+        "sub_kegiatan_name": row.name,
+        "location": row.location,
+        "indicator": row.indicator,
+        "target": None if row.target is None else f"{row.target:f}",
+        "unit": row.unit,
+        "pagu": row.pagu,
+        "pagu_next_year": row.forward,
+        "local_priority": row.priority,
+        "fund_source": row.fund_source,
+    }
 
 
 def for_people(preview: Preview, name: str) -> str:

@@ -33,9 +33,11 @@ class Figures:
         """From the places of the first right key, counted from 0."""
         count = len(places) or 1
         return cls(
-            sum(place == 0 for place in places) / count, sum(place < 5 for place in places) / count,
-            sum(1 / (place + 1) for place in places) / count, len(places),
-        )  # fmt: skip
+            sum(place == 0 for place in places) / count,
+            sum(place < 5 for place in places) / count,
+            sum(1 / (place + 1) for place in places) / count,
+            len(places),
+        )
 
 
 def place_of(scores: Sequence[float], right: Iterable[int]) -> int:

@@ -12,29 +12,23 @@ from .alignment import (
     FindingRecord,
     NoneReason,
 )
-from .minutes import CONFORMS, ChecklistAnswer, ChecklistItem, ChecklistStatus, Minutes
 from .nomenclature import Affair, Edition, Level, NomenclatureImport, NomenclatureItem, Synonym, stamp
 from .rkpd import RkpdImport, RkpdItem, RkpdRound, SipdOffice
 from .uploads import Upload
 
 __all__ = [
-    "CONFORMS",
     "OUTSIDE",
     "Affair",
     "Alignment",
     "AlignmentLog",
     "Ceiling",
     "CheckSettings",
-    "ChecklistAnswer",
-    "ChecklistItem",
-    "ChecklistStatus",
     "CodeLink",
     "CodeLinkState",
     "Edition",
     "FindingLog",
     "FindingRecord",
     "Level",
-    "Minutes",
     "NomenclatureImport",
     "NomenclatureItem",
     "NoneReason",

@@ -8,10 +8,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from masterplan.models import Program, QuickWin
-from opd.models import Opd, WorkPlan, WorkPlanLine
+from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Opd
+from opd.agencies.roles import Role, has_role
+from opd.renja.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.models import Governed, ScopedQuerySet
-from solok_smartcity.kit.roles import Role, has_role
 from solok_smartcity.kit.transitions import TransitionLog
 
 from ..findings.rows import Origin, Severity
@@ -21,12 +22,16 @@ from .rkpd import RkpdItem
 
 YEAR = [MinValueValidator(2000), MaxValueValidator(2100)]
 SEVERITIES = [
-    (Severity.BLOCKER.value, "Penghalang"), (Severity.MAJOR.value, "Besar"), (Severity.MINOR.value, "Kecil"),
+    (Severity.BLOCKER.value, "Penghalang"),
+    (Severity.MAJOR.value, "Besar"),
+    (Severity.MINOR.value, "Kecil"),
     (Severity.INFO.value, "Catatan"),
-]  # fmt: skip
+]
 ORIGINS = [
-    (Origin.REGULATION.value, "Peraturan"), (Origin.PRACTICE.value, "Praktik"), (Origin.OURS.value, "Portal"),
-]  # fmt: skip
+    (Origin.REGULATION.value, "Peraturan"),
+    (Origin.PRACTICE.value, "Praktik"),
+    (Origin.OURS.value, "Portal"),
+]
 
 
 class FindingQuerySet(ScopedQuerySet):
@@ -163,14 +168,18 @@ class Alignment(Governed):
                 violation_error_message="Tautan untuk satu program atau satu quick win.",
             ),
             models.UniqueConstraint(
-                fields=["program", "line"], condition=Q(program__isnull=False), name="alignment_program_once",
+                fields=["program", "line"],
+                condition=Q(program__isnull=False),
+                name="alignment_program_once",
                 violation_error_message="Tautan ini sudah ada.",
             ),
             models.UniqueConstraint(
-                fields=["quick_win", "line"], condition=Q(quick_win__isnull=False), name="alignment_quick_win_once",
+                fields=["quick_win", "line"],
+                condition=Q(quick_win__isnull=False),
+                name="alignment_quick_win_once",
                 violation_error_message="Tautan ini sudah ada.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} – {self.line}"
@@ -251,15 +260,18 @@ class CodeLink(Governed):
                 violation_error_message="Pilih kode, atau alasan mengapa tidak ada yang cocok.",
             ),
             models.UniqueConstraint(
-                fields=["program", "edition", "code"], condition=Q(program__isnull=False),
+                fields=["program", "edition", "code"],
+                condition=Q(program__isnull=False),
                 name="code_link_program_once",
                 violation_error_message="Kode ini sudah dipilih untuk program itu.",
             ),
             models.UniqueConstraint(
-                fields=["quick_win", "edition", "code"], condition=Q(quick_win__isnull=False),
-                name="code_link_quick_win_once", violation_error_message="Kode ini sudah dipilih untuk quick win itu.",
+                fields=["quick_win", "edition", "code"],
+                condition=Q(quick_win__isnull=False),
+                name="code_link_quick_win_once",
+                violation_error_message="Kode ini sudah dipilih untuk quick win itu.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject.code} {self.code or self.get_none_reason_display()}"
@@ -284,10 +296,11 @@ class Ceiling(Governed):
         ordering = ("-year", "opd__name")
         constraints = [
             models.UniqueConstraint(
-                fields=["year", "opd"], name="ceiling_once",
+                fields=["year", "opd"],
+                name="ceiling_once",
                 violation_error_message="Pagu indikatif perangkat daerah ini untuk tahun itu sudah ada.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.opd} {self.year}"
@@ -295,9 +308,12 @@ class Ceiling(Governed):
 
 def _share(label: str, default: int) -> models.DecimalField:
     return models.DecimalField(
-        label, max_digits=5, decimal_places=2, default=default,
+        label,
+        max_digits=5,
+        decimal_places=2,
+        default=default,
         validators=[MinValueValidator(0), MaxValueValidator(1000)],
-    )  # fmt: skip
+    )
 
 
 class CheckSettings(Governed):

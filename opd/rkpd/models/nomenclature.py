@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from opd.models import Opd
+from opd.agencies.models import Opd
 from solok_smartcity.kit.models import Governed, ScopedQuerySet
 
 
@@ -19,9 +19,10 @@ class Edition(Governed):
         "berlaku sejak tahun rencana", unique=True, validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
     is_partial = models.BooleanField(
-        "tidak lengkap", default=False,
+        "tidak lengkap",
+        default=False,
         help_text="Kode yang ada di edisi sebelum dan sesudahnya dengan nama sama dianggap berlaku.",
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = "edisi nomenklatur"
@@ -116,10 +117,11 @@ class Affair(Governed):
         ordering = ("opd__name", "bidang_code")
         constraints = [
             models.UniqueConstraint(
-                fields=["opd", "bidang_code"], name="affair_once",
+                fields=["opd", "bidang_code"],
+                name="affair_once",
                 violation_error_message="Urusan ini sudah tercatat pada perangkat daerah itu.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.opd} {self.bidang_code}"

@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from opd.models import Opd
+from opd.agencies.models import Opd
 from solok_smartcity.kit.models import Governed, ScopedQuerySet
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import ScopedQuerySet
-from solok_smartcity.kit.roles import Role, has_role
 
 
 class UploadQuerySet(ScopedQuerySet):

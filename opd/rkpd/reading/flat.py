@@ -95,14 +95,27 @@ def _read_row(
     get = text.get
     result.rows.append(
         PlanRow(
-            result.name, number, "", get("office_name", ""), text["code"], text["name"], get("location", ""),
-            get("indicator", ""), numbers["target"], get("unit", ""), _whole(numbers["pagu"]),
-            _whole(numbers["forward"]), get("priority", ""), get("fund_source", ""), get("office_key", "").upper(),
+            result.name,
+            number,
+            "",
+            get("office_name", ""),
+            text["code"],
+            text["name"],
+            get("location", ""),
+            get("indicator", ""),
+            numbers["target"],
+            get("unit", ""),
+            _whole(numbers["pagu"]),
+            _whole(numbers["forward"]),
+            get("priority", ""),
+            get("fund_source", ""),
+            get("office_key", "").upper(),
             get("row_id", ""),
             tuple(filter(None, (get(level, "") for level in ("bidang", "program", "kegiatan")))),
-            _codes(get("programs", "")), _codes(get("quick_wins", "")),
+            _codes(get("programs", "")),
+            _codes(get("quick_wins", "")),
         )
-    )  # fmt: skip
+    )
 
 
 def _codes(text: str) -> tuple[str, ...]:

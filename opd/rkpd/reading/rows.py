@@ -4,17 +4,31 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from opd.renja.codes import normalise
 from solok_smartcity.kit.csvdata import DataFault, read_rows
 from solok_smartcity.kit.csvdata import Row as CsvRow
 
-from ...codes import normalise
 from ..findings.rows import Row
 
 COLUMNS = {
-    "row_id", "year", "opd_code", "bidang_code", "program_code", "kegiatan_code", "sub_kegiatan_code",
-    "sub_kegiatan_name", "indicator", "target", "unit", "location", "pagu", "pagu_next_year", "fund_source",
-    "local_priority", "roadmap_program_code",
-}  # fmt: skip
+    "row_id",
+    "year",
+    "opd_code",
+    "bidang_code",
+    "program_code",
+    "kegiatan_code",
+    "sub_kegiatan_code",
+    "sub_kegiatan_name",
+    "indicator",
+    "target",
+    "unit",
+    "location",
+    "pagu",
+    "pagu_next_year",
+    "fund_source",
+    "local_priority",
+    "roadmap_program_code",
+}
 
 
 def read_plan_rows(path: Path) -> list[Row]:
@@ -31,13 +45,23 @@ def read_plan_rows(path: Path) -> list[Row]:
 def _row(row: CsvRow) -> Row:
     raw = row.text("sub_kegiatan_code")
     return Row(
-        id=row.text("row_id"), year=row.needed_whole("year"), opd=row.text("opd_code"), raw_code=raw,
-        code=normalise(raw), name=row["sub_kegiatan_name"],
+        id=row.text("row_id"),
+        year=row.needed_whole("year"),
+        opd=row.text("opd_code"),
+        raw_code=raw,
+        code=normalise(raw),
+        name=row["sub_kegiatan_name"],
         parents=tuple(filter(None, (row[f"{level}_code"].strip() for level in ("bidang", "program", "kegiatan")))),
-        indicator=row["indicator"], target=_decimal(row, "target"), unit=row["unit"], location=row["location"],
-        pagu=_money(row, "pagu"), forward=_money(row, "pagu_next_year"), fund_source=row["fund_source"],
-        priority=row["local_priority"], programs=tuple(row.parts("roadmap_program_code")),
-    )  # fmt: skip
+        indicator=row["indicator"],
+        target=_decimal(row, "target"),
+        unit=row["unit"],
+        location=row["location"],
+        pagu=_money(row, "pagu"),
+        forward=_money(row, "pagu_next_year"),
+        fund_source=row["fund_source"],
+        priority=row["local_priority"],
+        programs=tuple(row.parts("roadmap_program_code")),
+    )
 
 
 def _decimal(row: CsvRow, column: str) -> Decimal | None:

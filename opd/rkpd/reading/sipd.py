@@ -99,12 +99,20 @@ def _row(sheet: Sheet, cells: list[Any], columns: dict[str, int], number: int, o
     target_column = next((name for name in ("rkpd_target", "renja_target") if name in columns), "")
     target, unit = _target(cells[columns[target_column]], target_column) if target_column else (None, "")
     return PlanRow(
-        sheet.name, number, *office,
+        sheet.name,
+        number,
+        *office,
         code=join_code(cells[columns["code"] : columns["code"] + 5]),
-        name=text("name"), location=text("location"), indicator=text("rkpd_indicator", "renja_indicator"),
-        target=target, unit=unit, pagu=_money(cells, columns, "pagu"), forward=_money(cells, columns, "forward"),
-        priority=text("priority"), fund_source=text("fund_source"),
-    )  # fmt: skip
+        name=text("name"),
+        location=text("location"),
+        indicator=text("rkpd_indicator", "renja_indicator"),
+        target=target,
+        unit=unit,
+        pagu=_money(cells, columns, "pagu"),
+        forward=_money(cells, columns, "forward"),
+        priority=text("priority"),
+        fund_source=text("fund_source"),
+    )
 
 
 def _text(cell: Any) -> str:

@@ -8,17 +8,16 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from masterplan.models import Dimension, Program, ProgramYear, QuickWin
-from masterplan.models.activity import State as ActivityState
-from masterplan.selectors.activities import program_rows, quick_win_rows
-from opd.models import LineProgram, LineQuickWin, WorkPlan, WorkPlanLine, WorkPlanLog
-from solok_smartcity.kit.roles import Role, has_role
+from masterplan.plan.models import Dimension, Program, ProgramYear, QuickWin
+from masterplan.plan.models.activity import State as ActivityState
+from masterplan.plan.selectors.activities import program_rows, quick_win_rows
+from opd.agencies.roles import Role, has_role
+from opd.renja.models import LineProgram, LineQuickWin, WorkPlan, WorkPlanLine, WorkPlanLog
 
 from ..findings.engine import pair
 from ..findings.rows import Row
+from ..machine import FINDINGS, LINKS
 from ..models import Alignment, FindingRecord
-from ..services.findings import FINDINGS
-from ..services.links import LINKS
 from ..workflow import LinkState
 from .findings import by_weight, filtered, finding_rows
 from .rows import base_items, item_rows, line_rows, plans_of
@@ -101,9 +100,13 @@ def pair_rows(user: Any, year: int, kind: str, chosen: dict[str, str]) -> list[d
     for card in get_board(user, year, kind, chosen, 1, MOST_EXPORTED).cards:
         subject = card.subject or {}
         about = {
-            "subject": subject.get("code"), "subject_name": subject.get("name"), "year": year,
-            "dimension": subject.get("dimension_name"), "subject_target": card.target, "subject_money": card.money,
-        }  # fmt: skip
+            "subject": subject.get("code"),
+            "subject_name": subject.get("name"),
+            "year": year,
+            "dimension": subject.get("dimension_name"),
+            "subject_target": card.target,
+            "subject_money": card.money,
+        }
         if not card.lines:
             out.append(about | {"opd": subject.get("lead_opd"), "findings": _texts(card.findings)})
         for line in card.lines:
@@ -179,10 +182,14 @@ def _subject_board(
         this_year = next((item for item in row["years"] if item["year"] == year), {})
         cards.append(
             Card(
-                kind, row, this_year.get("target"), this_year.get("budget"),
-                [made[line] for line in carried.get(row["id"], ()) if line in made], about[row["code"]],
+                kind,
+                row,
+                this_year.get("target"),
+                this_year.get("budget"),
+                [made[line] for line in carried.get(row["id"], ()) if line in made],
+                about[row["code"]],
             )
-        )  # fmt: skip
+        )
     return Board(cards, shown)
 
 
@@ -233,15 +240,36 @@ def _plans_with_senders(keys: Iterable[int | None]) -> dict[int, WorkPlan]:
 
 
 LINK = (
-    "id", "line_id", "state", "score", "why", "proposed_by_name", "by_agency", "by_planning", "decision_reason",
-    "version", "program__code", "quick_win__code", "line__plan_id", "line__plan__opd_id", "line__plan__year",
-    "line__plan__opd__code", "line__sub_kegiatan_code", "line__name",
-)  # fmt: skip
+    "id",
+    "line_id",
+    "state",
+    "score",
+    "why",
+    "proposed_by_name",
+    "by_agency",
+    "by_planning",
+    "decision_reason",
+    "version",
+    "program__code",
+    "quick_win__code",
+    "line__plan_id",
+    "line__plan__opd_id",
+    "line__plan__year",
+    "line__plan__opd__code",
+    "line__sub_kegiatan_code",
+    "line__name",
+)
 LINK_NAMES = {
-    "line_id": "line", "program__code": "program", "quick_win__code": "quick_win", "line__plan_id": "plan",
-    "line__plan__opd_id": "opd_id", "line__plan__year": "year", "line__plan__opd__code": "opd",
-    "line__sub_kegiatan_code": "sub_kegiatan_code", "line__name": "line_name",
-}  # fmt: skip
+    "line_id": "line",
+    "program__code": "program",
+    "quick_win__code": "quick_win",
+    "line__plan_id": "plan",
+    "line__plan__opd_id": "opd_id",
+    "line__plan__year": "year",
+    "line__plan__opd__code": "opd",
+    "line__sub_kegiatan_code": "sub_kegiatan_code",
+    "line__name": "line_name",
+}
 
 
 def alignment_rows(queryset: QuerySet) -> list[dict[str, Any]]:

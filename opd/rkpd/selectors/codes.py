@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from masterplan.models import Program, QuickWin
-from opd.codes import normalise
+from masterplan.plan.models import Program, QuickWin
+from opd.renja.codes import normalise
 
 from ..models import CodeLink
 from ..nomenclature import listed_form

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from ...models import Opd
+from opd.agencies.models import Opd
+
 from .. import nomenclature as pure
 from ..findings.lines import Facts
 from ..models import Affair, Edition, NomenclatureItem, stamp
@@ -46,7 +47,8 @@ def load_facts() -> Facts:
     """Nomenclature, affairs, names and successors of the agencies (three queries)."""
     agencies = list(Opd.objects.values_list("code", "abbreviation", "successor__code"))
     return Facts(
-        load_nomenclature(), load_affairs(),
+        load_nomenclature(),
+        load_affairs(),
         {code: abbreviation for code, abbreviation, _ in agencies},
         {code: successor for code, _, successor in agencies if successor},
-    )  # fmt: skip
+    )

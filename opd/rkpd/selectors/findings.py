@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
-from masterplan.models import Dimension
-from opd.models import Opd, WorkPlan, WorkPlanLine
-from opd.workflow import State
+from masterplan.plan.models import Dimension
+from opd.agencies.models import Opd
+from opd.renja.models import WorkPlan, WorkPlanLine
+from opd.renja.workflow import State
 
 from ..findings.labels import LABELS
 from ..findings.rows import Severity
@@ -17,26 +18,66 @@ from ..models import FindingRecord
 from ..workflow import FindingState
 
 FIELDS = (
-    "id", "year", "code", "severity", "origin", "text", "field", "detail", "state", "is_current", "plan_id", "line_id",
-    "line_label", "answer", "answered_by_name", "decision_reason", "decided_by_name", "version", "found_at",
-    "opd_id", "opd__code", "opd__abbreviation", "program__code", "quick_win__code", "rkpd_item_id", "rkpd_item__code",
+    "id",
+    "year",
+    "code",
+    "severity",
+    "origin",
+    "text",
+    "field",
+    "detail",
+    "state",
+    "is_current",
+    "plan_id",
+    "line_id",
+    "line_label",
+    "answer",
+    "answered_by_name",
+    "decision_reason",
+    "decided_by_name",
+    "version",
+    "found_at",
+    "opd_id",
+    "opd__code",
+    "opd__abbreviation",
+    "program__code",
+    "quick_win__code",
+    "rkpd_item_id",
+    "rkpd_item__code",
     "rkpd_item__name",
-    "line__location", "rkpd_item__location", "plan__state",
-)  # fmt: skip
+    "line__location",
+    "rkpd_item__location",
+    "plan__state",
+)
 RENAMED = {
-    "opd__code": "opd", "opd__abbreviation": "opd_abbreviation", "program__code": "program",
-    "quick_win__code": "quick_win", "plan_id": "plan", "line_id": "line", "rkpd_item_id": "rkpd_item",
-    "rkpd_item__code": "rkpd_code", "rkpd_item__name": "rkpd_name", "line__location": "line_location",
+    "opd__code": "opd",
+    "opd__abbreviation": "opd_abbreviation",
+    "program__code": "program",
+    "quick_win__code": "quick_win",
+    "plan_id": "plan",
+    "line_id": "line",
+    "rkpd_item_id": "rkpd_item",
+    "rkpd_item__code": "rkpd_code",
+    "rkpd_item__name": "rkpd_name",
+    "line__location": "line_location",
     "rkpd_item__location": "rkpd_location",
     "plan__state": "plan_state",
-}  # fmt: skip
+}
 SEVERITY_ORDER = [severity.value for severity in Severity]
 # What the agency can do about each cell, for the link to the form of the line.
 CELLS = {
-    "sub_kegiatan_code": "kode", "name": "nama", "indicator": "indikator", "target": "target", "unit": "satuan",
-    "location": "lokasi", "funding_source": "sumber dana", "priority": "prioritas daerah", "amount": "pagu",
-    "forward_estimate": "prakiraan maju", "opd": "perangkat daerah",
-}  # fmt: skip
+    "sub_kegiatan_code": "kode",
+    "name": "nama",
+    "indicator": "indikator",
+    "target": "target",
+    "unit": "satuan",
+    "location": "lokasi",
+    "funding_source": "sumber dana",
+    "priority": "prioritas daerah",
+    "amount": "pagu",
+    "forward_estimate": "prakiraan maju",
+    "opd": "perangkat daerah",
+}
 
 
 def finding_rows(queryset: QuerySet) -> list[dict[str, Any]]:

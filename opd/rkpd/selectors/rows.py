@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from masterplan.models import ProgramYear, QuickWin, QuickWinYear
-from masterplan.models.activity import State as ActivityState
-from opd.codes import normalise
-from opd.models import LineProgram, LineQuickWin, WorkPlan
-from opd.workflow import State
+from masterplan.plan.models import ProgramYear, QuickWin, QuickWinYear
+from masterplan.plan.models.activity import State as ActivityState
+from opd.renja.codes import normalise
+from opd.renja.models import LineProgram, LineQuickWin, WorkPlan
+from opd.renja.workflow import State
 from solok_smartcity.kit.clock import today
 
 from ..findings import quick_wins as pure
@@ -32,13 +33,38 @@ from ..workflow import LinkState
 from .facts import load_facts
 
 LINE = (
-    "id", "plan__year", "plan__opd__code", "sub_kegiatan_code", "name", "parent_codes", "indicator", "target", "unit",
-    "location", "amount", "forward_estimate", "funding_source", "priority",
-)  # fmt: skip
+    "id",
+    "plan__year",
+    "plan__opd__code",
+    "sub_kegiatan_code",
+    "name",
+    "parent_codes",
+    "indicator",
+    "target",
+    "unit",
+    "location",
+    "amount",
+    "forward_estimate",
+    "funding_source",
+    "priority",
+)
 ITEM = (
-    "id", "imported__year", "opd__code", "raw_code", "code", "name", "indicator", "target", "unit", "location", "pagu",
-    "forward", "fund_source", "priority", "program_code",
-)  # fmt: skip
+    "id",
+    "imported__year",
+    "opd__code",
+    "raw_code",
+    "code",
+    "name",
+    "indicator",
+    "target",
+    "unit",
+    "location",
+    "pagu",
+    "forward",
+    "fund_source",
+    "priority",
+    "program_code",
+)
 
 
 def plans_of(*years: int, drafts: bool = False) -> list[WorkPlan]:
@@ -53,16 +79,31 @@ def line_rows(lines: QuerySet) -> list[Row]:
     """Lines as rows, each with what it carries: the agency's own links and those that were accepted (four queries)."""
     found = list(lines.order_by("plan__opd__code", "position", "pk").values_list(*LINE))
     programs, quick_wins = _carried([values[0] for values in found], lines)
-    return [
-        Row(
-            id=str(pk), year=year, opd=opd, raw_code=code, code=normalise(code), name=name,
-            parents=tuple(parents.split()), indicator=indicator, target=target, unit=unit, location=location,
-            pagu=amount, forward=forward, fund_source=source, priority=priority,
-            programs=tuple(programs.get(pk, ())), quick_wins=tuple(quick_wins.get(pk, ())),
-        )
-        for pk, year, opd, code, name, parents, indicator, target, unit, location, amount, forward, source, priority
-        in found
-    ]  # fmt: skip
+    return [_row(values, programs.get(values[0], ()), quick_wins.get(values[0], ())) for values in found]
+
+
+def _row(values: tuple[Any, ...], programs: Iterable[str], quick_wins: Iterable[str]) -> Row:
+    """One line as a row; ``values`` as ``LINE`` names them."""
+    pk, year, opd, code, name, parents, indicator, target, unit, location, amount, forward, source, priority = values
+    return Row(
+        id=str(pk),
+        year=year,
+        opd=opd,
+        raw_code=code,
+        code=normalise(code),
+        name=name,
+        parents=tuple(parents.split()),
+        indicator=indicator,
+        target=target,
+        unit=unit,
+        location=location,
+        pagu=amount,
+        forward=forward,
+        fund_source=source,
+        priority=priority,
+        programs=tuple(programs),
+        quick_wins=tuple(quick_wins),
+    )
 
 
 def _carried(keys: Sequence[int], lines: QuerySet) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
@@ -98,11 +139,23 @@ def item_rows(items: QuerySet) -> list[Row]:
             key += f"#{seen[key]}"
         rows.append(
             Row(
-                id=key, year=year, opd=opd, raw_code=raw, code=code, name=name, indicator=indicator, target=target,
-                unit=unit, location=location, pagu=pagu, forward=forward, fund_source=source, priority=priority,
+                id=key,
+                year=year,
+                opd=opd,
+                raw_code=raw,
+                code=code,
+                name=name,
+                indicator=indicator,
+                target=target,
+                unit=unit,
+                location=location,
+                pagu=pagu,
+                forward=forward,
+                fund_source=source,
+                priority=priority,
                 programs=(program,) if program else (),
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -158,11 +211,15 @@ def quick_wins_of(year: int) -> list[pure.QuickWinYear]:
     }
     return [
         pure.QuickWinYear(
-            item.code, year, (item.lead_opd.code, *(support.opd.code for support in item.supports.all())),
-            money.get(item.pk), bool(item.subdimension_id), outside.get(item.pk, ""),
+            item.code,
+            year,
+            (item.lead_opd.code, *(support.opd.code for support in item.supports.all())),
+            money.get(item.pk),
+            bool(item.subdimension_id),
+            outside.get(item.pk, ""),
         )
         for item in found
-    ]  # fmt: skip
+    ]
 
 
 def unconfirmed_of(lines: QuerySet) -> list[pure.Unconfirmed]:

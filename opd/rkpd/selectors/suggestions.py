@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from masterplan.models import Program, QuickWin
-from opd.codes import normalise
-from opd.models import WorkPlanLine
+from masterplan.plan.models import Program, QuickWin
+from opd.renja.codes import normalise
+from opd.renja.models import WorkPlanLine
 
 from ..matching.index import Entry, Index
 from ..matching.suggest import Confirmed, Query, Suggester, Suggestion
@@ -172,9 +172,10 @@ def suggest_lines(subject: Program | QuickWin, edition: str, lines: QuerySet, to
     by_key = {str(row[0]): row for row in found}
     index = Index(Entry(key, row[3], row[4]) for key, row in by_key.items())
     suggester = Suggester(
-        index, kept("synonyms", stamp(Synonym), load_synonyms),
+        index,
+        kept("synonyms", stamp(Synonym), load_synonyms),
         lambda opd, key: "own" if by_key[key][1] in offices else "",
-    )  # fmt: skip
+    )
     out = []
     for item in suggester.suggest(query, top):
         key, opd, code, name, _, amount = by_key[item.key]

@@ -12,10 +12,11 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Sum
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from masterplan.models import Program, QuickWin
-from opd.codes import normalise
-from opd.models import Opd, WorkPlan, WorkPlanLine
-from opd.workflow import State
+from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Opd
+from opd.renja.codes import normalise
+from opd.renja.models import WorkPlan, WorkPlanLine
+from opd.renja.workflow import State
 from solok_smartcity.kit.canonical import digest
 from solok_smartcity.kit.workflow import Step
 
@@ -238,22 +239,39 @@ def _write(new: list[FindingRecord], touched: list[FindingRecord], entries: list
     FindingLog.objects.bulk_create(
         [
             FindingLog(
-                subject=record, verb=step.verb, label=step.label, before=before, after=step.target, actor=None,
-                actor_name=MACHINE, version=record.version,
+                subject=record,
+                verb=step.verb,
+                label=step.label,
+                before=before,
+                after=step.target,
+                actor=None,
+                actor_name=MACHINE,
+                version=record.version,
             )
             for record, step, before in entries
         ],
         batch_size=500,
-    )  # fmt: skip
+    )
 
 
 class _Places:
     """From the names that findings use to the records they mean."""
 
     FIELDS = (
-        "severity", "origin", "text", "field", "detail", "opd_id", "plan_id", "line_id", "line_label", "rkpd_item_id",
-        "program_id", "quick_win_id", "is_current",
-    )  # fmt: skip
+        "severity",
+        "origin",
+        "text",
+        "field",
+        "detail",
+        "opd_id",
+        "plan_id",
+        "line_id",
+        "line_label",
+        "rkpd_item_id",
+        "program_id",
+        "quick_win_id",
+        "is_current",
+    )
 
     def __init__(self, checked: Checked) -> None:
         self.opds = dict(Opd.objects.values_list("code", "pk"))
@@ -275,11 +293,20 @@ class _Places:
         if found.code == "CEILING_EXCEEDED":
             plan = self.plans.get(found.opd)
         return {
-            "severity": found.severity.value, "origin": found.origin.value, "text": found.text, "field": found.field,
-            "detail": found.detail[:300], "opd_id": self.opds.get(found.opd) or leader, "plan_id": plan,
-            "line_id": line, "line_label": label, "rkpd_item_id": self.items.get(found.rkpd_id),
-            "program_id": program, "quick_win_id": quick_win, "is_current": True,
-        }  # fmt: skip
+            "severity": found.severity.value,
+            "origin": found.origin.value,
+            "text": found.text,
+            "field": found.field,
+            "detail": found.detail[:300],
+            "opd_id": self.opds.get(found.opd) or leader,
+            "plan_id": plan,
+            "line_id": line,
+            "line_label": label,
+            "rkpd_item_id": self.items.get(found.rkpd_id),
+            "program_id": program,
+            "quick_win_id": quick_win,
+            "is_current": True,
+        }
 
 
 def _item_keys(year: int, wanted: set[str]) -> dict[str, int]:

@@ -5,38 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from solok_smartcity.kit.decisions import ALLOWED, Decision
+from opd.agencies.roles import Role
+from opd.agencies.selectors.people import people_with
 from solok_smartcity.kit.notifications import notify
-from solok_smartcity.kit.people import people_with
 from solok_smartcity.kit.records import need_reason
-from solok_smartcity.kit.roles import Role
-from solok_smartcity.kit.transitions import Workflow
 
 from ..findings.labels import LABELS
+from ..machine import FINDINGS
 from ..models import FindingRecord
-from ..rules import may_answer_finding, may_decide_finding
-from ..workflow import STEPS, FindingState
-
-
-def _ready_to_accept(finding: FindingRecord) -> Decision:
-    if not finding.is_blocker:
-        return ALLOWED
-    return Decision(
-        False,
-        "blocker",
-        "Penghalang tidak dapat sekadar diterima: perbaiki pada Renja, atau kesampingkan dengan alasan.",
-    )
-
-
-FINDINGS = Workflow(
-    STEPS,
-    {
-        "answer": may_answer_finding, "ask": may_decide_finding, "accept": may_decide_finding,
-        "reject": may_decide_finding, "waive": may_decide_finding,
-    },
-    {"accept": _ready_to_accept},
-    dict(FindingState.choices),
-)  # fmt: skip
 
 
 def _act(verb: str, pk: int, actor: Any, version: int | None, reason: str, values: dict[str, Any]) -> FindingRecord:
@@ -95,6 +71,9 @@ def _decided(actor: Any, reason: str) -> dict[str, Any]:
 
 
 VERBS: dict[str, Callable[..., FindingRecord]] = {
-    "answer": answer_finding, "ask": ask_agency, "accept": accept_finding, "reject": reject_answer,
+    "answer": answer_finding,
+    "ask": ask_agency,
+    "accept": accept_finding,
+    "reject": reject_answer,
     "waive": waive_finding,
-}  # fmt: skip
+}

@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from solok_smartcity.kit.csvdata import sentence
-from solok_smartcity.kit.decisions import require
-from solok_smartcity.kit.people import label_of
+from solok_smartcity.kit.actors import label_of
+from solok_smartcity.kit.decisions import require, sentence_with_fields
 
 from ..models import RkpdImport, RkpdItem
 from ..rules import may_import_rkpd
@@ -18,10 +17,15 @@ from .previews import Judged, Preview, differences, key_of, pair_rows, read_prev
 
 VALUES = ("name", "indicator", "target", "unit", "location", "pagu", "forward", "fund_source", "priority")
 COMPARED = {
-    "name": ("name", "nama"), "indicator": ("indicator", "indikator"), "target": ("target", "target"),
-    "unit": ("unit", "satuan"), "pagu": ("pagu", "pagu"), "forward": ("forward", "prakiraan maju"),
-    "fund_source": ("fund_source", "sumber dana"), "priority": ("priority", "prioritas daerah"),
-}  # fmt: skip
+    "name": ("name", "nama"),
+    "indicator": ("indicator", "indikator"),
+    "target": ("target", "target"),
+    "unit": ("unit", "satuan"),
+    "pagu": ("pagu", "pagu"),
+    "forward": ("forward", "prakiraan maju"),
+    "fund_source": ("fund_source", "sumber dana"),
+    "priority": ("priority", "prioritas daerah"),
+}
 
 
 def preview_rkpd(path: Path, *, year: int, round_: str, file_name: str = "") -> Preview:
@@ -31,7 +35,7 @@ def preview_rkpd(path: Path, *, year: int, round_: str, file_name: str = "") -> 
         try:
             _item(item).clean_fields(exclude=["imported", "opd"])
         except ValidationError as error:
-            preview.blockers.append(f"{item.row.place}: {sentence(error)}")
+            preview.blockers.append(f"{item.row.place}: {sentence_with_fields(error)}")
     current = RkpdImport.objects.current(year, round_)
     if current is not None:
         preview.replaces = current.number
@@ -45,9 +49,14 @@ def preview_rkpd(path: Path, *, year: int, round_: str, file_name: str = "") -> 
 def _item(item: Judged, imported: RkpdImport | None = None) -> RkpdItem:
     values = {name: getattr(item.row, name) for name in VALUES}
     return RkpdItem(
-        imported=imported, opd=item.opd, source=item.row.source, raw_code=item.row.code, code=item.code,
-        program_code=next(iter(item.row.programs), ""), **values,
-    )  # fmt: skip
+        imported=imported,
+        opd=item.opd,
+        source=item.row.source,
+        raw_code=item.row.code,
+        code=item.code,
+        program_code=next(iter(item.row.programs), ""),
+        **values,
+    )
 
 
 @transaction.atomic
@@ -68,10 +77,16 @@ def confirm_rkpd(preview: Preview, *, actor: Any, is_demonstration: bool = False
     if last != preview.replaces:
         raise _overtaken(last)
     imported = RkpdImport(
-        year=preview.year, round=preview.round, number=last + 1, file_name=preview.file_name[:200],
-        sha256=preview.sha256, total=preview.total, actor=actor, actor_name=label_of(actor),
+        year=preview.year,
+        round=preview.round,
+        number=last + 1,
+        file_name=preview.file_name[:200],
+        sha256=preview.sha256,
+        total=preview.total,
+        actor=actor,
+        actor_name=label_of(actor),
         is_demonstration=is_demonstration,
-    )  # fmt: skip
+    )
     try:
         with transaction.atomic():
             imported.save()

@@ -7,24 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from masterplan.models import Program, QuickWin
-from opd.models import WorkPlan, WorkPlanLine
+from masterplan.plan.models import Program, QuickWin
+from opd.renja.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import change_record, create_record, save
-from solok_smartcity.kit.transitions import Workflow, log
+from solok_smartcity.kit.transitions import log
 
+from ..machine import LINKS
 from ..models import Alignment, CodeLink, CodeLinkState, Edition, NomenclatureItem, NoneReason
-from ..rules import may_choose_code, may_confirm_link, may_decide_link, may_propose_link
+from ..rules import may_choose_code, may_confirm_link, may_propose_link
 from ..selectors.rows import checked_years
-from ..workflow import LINK_STEPS, PROPOSED, LinkState
+from ..workflow import PROPOSED
 from .checking import recheck_links
-
-LINKS = Workflow(
-    LINK_STEPS,
-    {"confirm": may_confirm_link, "accept": may_decide_link, "reject": may_decide_link},
-    {},
-    dict(LinkState.choices),
-)
 
 
 def subject_of(actor: Any, program: str | None, quick_win: str | None) -> dict[str, Program | QuickWin]:
@@ -51,7 +45,7 @@ def propose_link(
     """Propose that a line carries a program or quick win (by code); one that is known already is given back.
 
     Raises ``WorkPlanLine.DoesNotExist`` outside the actor's scope, ``Refused`` or ``ValidationError``.
-    """  # fmt: skip
+    """
     plans = WorkPlan.objects.visible_to(actor).order_by().values("pk")
     line = WorkPlanLine.objects.filter(plan__in=plans).select_related("plan__opd").get(pk=line_id)
     require(may_propose_link(actor, line.plan.opd_id))
@@ -96,8 +90,10 @@ def reject_link(pk: int, *, actor: Any, version: int | None, reason: str) -> Ali
 
 
 VERBS: dict[str, Callable[..., Alignment]] = {
-    "confirm": confirm_link, "accept": accept_link, "reject": reject_link,
-}  # fmt: skip
+    "confirm": confirm_link,
+    "accept": accept_link,
+    "reject": reject_link,
+}
 
 
 # --- Codes -------------------------------------------------------------------------------------
@@ -147,14 +143,22 @@ def choose_code(
         if known.state == CodeLinkState.CONFIRMED:
             return known
         return change_record(
-            CodeLink.objects.all(), known.pk, actor=actor, rule=may_choose_code, version=known.version, values=values,
+            CodeLink.objects.all(),
+            known.pk,
+            actor=actor,
+            rule=may_choose_code,
+            version=known.version,
+            values=values,
             reason="Kode dikonfirmasi",
-        )  # fmt: skip
+        )
     text = text_of(next(iter(subject.values())))
     return create_record(
-        CodeLink, actor=actor, rule=may_choose_code, reason="Kode dikonfirmasi",
+        CodeLink,
+        actor=actor,
+        rule=may_choose_code,
+        reason="Kode dikonfirmasi",
         values={**subject, "edition": item.edition, "code": code, "text": text, **values},
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -173,12 +177,19 @@ def none_fits(
     _take_back(former, actor, "Tidak ada yang cocok")
     text = text_of(next(iter(subject.values())))
     link = create_record(
-        CodeLink, actor=actor, rule=may_choose_code, reason="Tidak ada yang cocok",
+        CodeLink,
+        actor=actor,
+        rule=may_choose_code,
+        reason="Tidak ada yang cocok",
         values={
-            **subject, "edition": found, "text": text, "state": CodeLinkState.NONE, "none_reason": reason,
+            **subject,
+            "edition": found,
+            "text": text,
+            "state": CodeLinkState.NONE,
+            "none_reason": reason,
             "decided_by_name": actor.label,
         },
-    )  # fmt: skip
+    )
     _recheck_authority(subject)
     return link
 
@@ -188,9 +199,14 @@ def confirm_move(pk: int, *, actor: Any, version: int | None) -> CodeLink:
     """Confirm that a chosen code moves to its successor in a new edition (planning 8.8)."""
     values = {"state": CodeLinkState.CONFIRMED, "decided_by_name": actor.label}
     return change_record(
-        CodeLink.objects.filter(state=CodeLinkState.MOVED), pk, actor=actor, rule=may_choose_code, version=version,
-        values=values, reason="Pindah edisi dikonfirmasi",
-    )  # fmt: skip
+        CodeLink.objects.filter(state=CodeLinkState.MOVED),
+        pk,
+        actor=actor,
+        rule=may_choose_code,
+        version=version,
+        values=values,
+        reason="Pindah edisi dikonfirmasi",
+    )
 
 
 def propose_moves(edition: Edition) -> int:
@@ -206,9 +222,14 @@ def propose_moves(edition: Edition) -> int:
         known = CodeLink.objects.filter(program=link.program, quick_win=link.quick_win, edition=edition)
         if code in present and not known.exists():
             moved = CodeLink(
-                program=link.program, quick_win=link.quick_win, edition=edition, code=code, text=link.text,
-                state=CodeLinkState.MOVED, decided_by_name="Impor nomenklatur",
-            )  # fmt: skip
+                program=link.program,
+                quick_win=link.quick_win,
+                edition=edition,
+                code=code,
+                text=link.text,
+                state=CodeLinkState.MOVED,
+                decided_by_name="Impor nomenklatur",
+            )
             save(moved, actor=None, reason=f"Menunggu konfirmasi pindah dari edisi {before.code}")
             made += 1
     return made

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
+from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import require
-from solok_smartcity.kit.people import label_of
 from solok_smartcity.kit.records import save
 
 from ..models import CodeLink, CodeLinkState, Edition, NomenclatureImport, NomenclatureItem
@@ -63,10 +63,17 @@ def preview_nomenclature(
     read = read_list(path)
     found = Edition.objects.filter(code=edition).first()
     preview = NomenclaturePreview(
-        edition, title, first_year, is_partial, file_name or path.name,
-        hashlib.sha256(path.read_bytes()).hexdigest(), read.codes, list(read.faults),
-        is_new=found is None, seen=found.version if found else None,
-    )  # fmt: skip
+        edition,
+        title,
+        first_year,
+        is_partial,
+        file_name or path.name,
+        hashlib.sha256(path.read_bytes()).hexdigest(),
+        read.codes,
+        list(read.faults),
+        is_new=found is None,
+        seen=found.version if found else None,
+    )
     for item in read.codes:
         if len(item.name) > 600 or len(item.unit) > 100 or len(item.tags) > 500:
             preview.blockers.append(f"{item.place}: nama, satuan, atau penanda terlalu panjang")
@@ -136,10 +143,15 @@ def confirm_nomenclature(preview: NomenclaturePreview, *, actor: Any, reason: st
     propose_moves(edition)
     check_all_years()
     NomenclatureImport.objects.create(
-        edition=edition, file_name=preview.file_name[:200], sha256=preview.sha256, added=preview.count("baru"),
-        changed=preview.count("berubah"), removed=preview.count("hilang"), actor=actor,
+        edition=edition,
+        file_name=preview.file_name[:200],
+        sha256=preview.sha256,
+        added=preview.count("baru"),
+        changed=preview.count("berubah"),
+        removed=preview.count("hilang"),
+        actor=actor,
         actor_name=label_of(actor),
-    )  # fmt: skip
+    )
     return edition
 
 
@@ -155,10 +167,13 @@ def store_codes(edition: Edition, codes: Iterable[ListedCode], keywords: Mapping
         successor, words = kept.get(item.code, ("", ""))
         rows.append(
             NomenclatureItem(
-                edition=edition, code=item.code, successor_code=item.successor_code or successor,
-                keywords=(keywords or {}).get(item.code, words), **{name: getattr(item, name) for name in FIELDS},
+                edition=edition,
+                code=item.code,
+                successor_code=item.successor_code or successor,
+                keywords=(keywords or {}).get(item.code, words),
+                **{name: getattr(item, name) for name in FIELDS},
             )
-        )  # fmt: skip
+        )
         if item.replaces_code and item.replaces_code != item.code:
             successors[item.replaces_code] = item.code
     NomenclatureItem.objects.bulk_create(rows, batch_size=500)

@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from masterplan.selectors.activities import plain as plain_number
+from masterplan.plan.selectors.activities import plain as plain_number
+from opd.agencies.models import Opd
+from opd.renja.codes import normalise
 from solok_smartcity.kit.indonesian import rupiah
 
-from ...codes import normalise
-from ...models import Opd
 from ..findings.texts import plain
 from ..models import SipdOffice
 from ..nomenclature import Nomenclature

@@ -6,22 +6,14 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from opd.agencies.models import Opd
+from opd.renja.models import ChecklistItem
 from solok_smartcity.kit.clock import today
-from solok_smartcity.kit.csvdata import Row, read_rows, sentence
+from solok_smartcity.kit.csvdata import Row, read_rows
+from solok_smartcity.kit.decisions import sentence_with_fields
 from solok_smartcity.kit.records import Written, ensure, save
 
-from ...models import Opd
-from ..models import (
-    Affair,
-    Ceiling,
-    ChecklistItem,
-    Edition,
-    NomenclatureItem,
-    RkpdImport,
-    RkpdItem,
-    RkpdRound,
-    Synonym,
-)
+from ..models import Affair, Ceiling, Edition, NomenclatureItem, RkpdImport, RkpdItem, RkpdRound, Synonym
 from ..nomenclature import REFERENCE_EDITIONS
 from ..reading.nomenclature import ListedCode
 from .importing import confirm_rkpd, preview_rkpd
@@ -97,7 +89,7 @@ def _ensure(model: type, row: Row, key: dict, values: dict, written: Written) ->
     try:
         ensure(model, key, values, reason=REASON, written=written)
     except ValidationError as error:
-        raise row.fault(sentence(error)) from None
+        raise row.fault(sentence_with_fields(error)) from None
 
 
 SAMPLE_YEARS = (2025, 2026)
@@ -126,13 +118,19 @@ def load_sample_rkpd(opds: dict[str, Opd], written: Written, folder: Path = REFE
 
 # What planning checks by hand (planning 7.4); the office edits the list of each year.
 CHECKLIST = (
-    "SK tim penyusun terlampir", "Berita acara dan notula forum perangkat daerah terlampir",
-    "Bab I sampai Bab V tersusun sesuai urutan", "Tabel evaluasi Renja tahun lalu (T-C.29) tersedia",
-    "Tabel kinerja pelayanan (T-C.30) tersedia", "Tabel reviu rancangan awal RKPD (T-C.31) tersedia",
-    "Tabel usulan pemangku kepentingan (T-C.32) tersedia", "Tabel rumusan rencana (T-C.33) tersedia",
-    "Jumlah program dan pagu pada Bab III dan Bab IV sama", "Evaluasi tahun lalu menjadi dasar rencana",
-    "Perbedaan dengan rancangan awal RKPD dijelaskan", "Usulan pemangku kepentingan dijawab",
-)  # fmt: skip
+    "SK tim penyusun terlampir",
+    "Berita acara dan notula forum perangkat daerah terlampir",
+    "Bab I sampai Bab V tersusun sesuai urutan",
+    "Tabel evaluasi Renja tahun lalu (T-C.29) tersedia",
+    "Tabel kinerja pelayanan (T-C.30) tersedia",
+    "Tabel reviu rancangan awal RKPD (T-C.31) tersedia",
+    "Tabel usulan pemangku kepentingan (T-C.32) tersedia",
+    "Tabel rumusan rencana (T-C.33) tersedia",
+    "Jumlah program dan pagu pada Bab III dan Bab IV sama",
+    "Evaluasi tahun lalu menjadi dasar rencana",
+    "Perbedaan dengan rancangan awal RKPD dijelaskan",
+    "Usulan pemangku kepentingan dijawab",
+)
 
 
 def load_checklist(written: Written, years: Sequence[int]) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from masterplan.models import Program, QuickWin
-from opd.codes import is_sub_kegiatan, normalise
-from opd.models import Opd, Round, WorkPlan, WorkPlanLine
-from opd.services.lines import replace_lines
-from opd.services.work_plans import begin
+from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Opd
+from opd.renja.codes import is_sub_kegiatan, normalise
+from opd.renja.models import Round, WorkPlan, WorkPlanLine
+from opd.renja.services.lines import replace_lines
+from opd.renja.services.work_plans import begin
 from solok_smartcity.kit.decisions import require
 
 from ..rules import may_import_renja
@@ -20,10 +21,15 @@ from .previews import Judged, Preview, differences, key_of, pair_rows, read_prev
 
 ROUNDS = (Round.DRAFT, Round.FINAL_DRAFT, Round.CHANGE)
 COMPARED = {
-    "name": ("name", "nama"), "indicator": ("indicator", "indikator"), "target": ("target", "target"),
-    "unit": ("unit", "satuan"), "amount": ("pagu", "pagu"), "forward_estimate": ("forward", "prakiraan maju"),
-    "funding_source": ("fund_source", "sumber dana"), "priority": ("priority", "prioritas daerah"),
-}  # fmt: skip
+    "name": ("name", "nama"),
+    "indicator": ("indicator", "indikator"),
+    "target": ("target", "target"),
+    "unit": ("unit", "satuan"),
+    "amount": ("pagu", "pagu"),
+    "forward_estimate": ("forward", "prakiraan maju"),
+    "funding_source": ("fund_source", "sumber dana"),
+    "priority": ("priority", "prioritas daerah"),
+}
 
 
 @dataclass
@@ -100,19 +106,29 @@ def _check_cells(preview: Preview) -> None:
         try:
             line.clean_fields(exclude=["plan", "replaces"])
         except ValidationError as error:
-            texts = [f"{WorkPlanLine._meta.get_field(name).verbose_name}: {' '.join(messages)}"
-                     for name, messages in error.message_dict.items()]  # fmt: skip
+            texts = [
+                f"{WorkPlanLine._meta.get_field(name).verbose_name}: {' '.join(messages)}"
+                for name, messages in error.message_dict.items()
+            ]
             preview.blockers.append(f"{item.row.place}: {'; '.join(texts)}")
 
 
 def _values(item: Judged) -> dict[str, Any]:
     row = item.row
     return {
-        "sub_kegiatan_code": row.code, "name": row.name, "indicator": row.indicator, "target": row.target,
-        "unit": row.unit, "location": row.location, "funding_source": row.fund_source, "priority": row.priority,
-        "amount": row.pagu, "forward_estimate": row.forward, "source": row.source,
+        "sub_kegiatan_code": row.code,
+        "name": row.name,
+        "indicator": row.indicator,
+        "target": row.target,
+        "unit": row.unit,
+        "location": row.location,
+        "funding_source": row.fund_source,
+        "priority": row.priority,
+        "amount": row.pagu,
+        "forward_estimate": row.forward,
+        "source": row.source,
         "parent_codes": " ".join(row.parents)[:120],
-    }  # fmt: skip
+    }
 
 
 def _with_links(item: Judged) -> dict[str, Any]:

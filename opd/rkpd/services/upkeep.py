@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import models, transaction
 
+from opd.renja.models import ChecklistItem
 from solok_smartcity.kit.records import change_record, create_record, need_reason, open_for_change
 
-from ..models import Affair, Ceiling, ChecklistItem, CheckSettings, Edition, SipdOffice, Synonym
+from ..models import Affair, Ceiling, CheckSettings, Edition, SipdOffice, Synonym
 from ..rules import may_keep_nomenclature
 from .checking import check_all_years, recheck_links
 
@@ -27,8 +28,16 @@ KINDS: dict[str, Kept] = {
     "pagu-indikatif": Kept(Ceiling, ("year", "opd", "amount", "is_demonstration"), ("year", "opd", "amount")),
     "ambang": Kept(
         CheckSettings,
-        ("valid_from", "name_similarity", "indicator_similarity", "over_minor", "over_major", "under",
-         "quick_win_share", "roadmap_money"),
+        (
+            "valid_from",
+            "name_similarity",
+            "indicator_similarity",
+            "over_minor",
+            "over_major",
+            "under",
+            "quick_win_share",
+            "roadmap_money",
+        ),
         ("valid_from", "over_minor", "over_major", "under"),
     ),
     "sinonim": Kept(Synonym, ("everyday", "official"), ("everyday", "official")),
@@ -38,7 +47,7 @@ KINDS: dict[str, Kept] = {
         ChecklistItem, ("year", "position", "text", "is_active"), ("year", "position", "text", "is_active"), False
     ),
     "edisi": Kept(Edition, ("title", "first_year", "is_partial"), ("code", "title", "first_year", "is_partial"), False),
-}  # fmt: skip
+}
 
 
 def _follow(record: Any) -> None:

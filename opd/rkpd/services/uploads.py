@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django_tasks import task
 
-from opd.models import Round
+from opd.renja.models import Round
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import VerbError, WrongState, require
 from solok_smartcity.kit.records import open_for_change
@@ -56,9 +56,11 @@ def _options(kind: str, sent: dict[str, Any]) -> dict[str, Any]:
         if not edition or len(edition) > 20:
             raise ValidationError({"edition": "Isi edisi, misalnya 2028."})
         return {
-            "edition": edition, "first_year": _year(sent.get("first_year"), "first_year"),
-            "title": str(sent.get("title") or "")[:200], "is_partial": bool(sent.get("is_partial")),
-        }  # fmt: skip
+            "edition": edition,
+            "first_year": _year(sent.get("first_year"), "first_year"),
+            "title": str(sent.get("title") or "")[:200],
+            "is_partial": bool(sent.get("is_partial")),
+        }
     rounds = RkpdRound.values if kind == Upload.Kind.RKPD else Round.values
     if sent.get("round") not in rounds:
         raise ValidationError({"round": f"Pilih putaran: {', '.join(rounds)}."})
@@ -123,23 +125,34 @@ def _summary(found: Preview | RenjaPreview | NomenclaturePreview) -> dict[str, A
     """What page and API show of a preview."""
     if isinstance(found, NomenclaturePreview):
         return {
-            "rows": len(found.codes), "sha256": found.sha256, "blockers": found.blockers, "remarks": [],
+            "rows": len(found.codes),
+            "sha256": found.sha256,
+            "blockers": found.blockers,
+            "remarks": [],
             "counts": {kind: found.count(kind) for kind in ("baru", "berubah", "hilang")},
             "differences": [
                 {"kind": item.kind, "opd": "", "code": item.code, "location": item.name, "changes": item.changes}
                 for item in found.changes
                 if item.kind != "baru"
             ][:SHOWN_DIFFERENCES],
-            "moves": found.moves, "is_new": found.is_new,
-        }  # fmt: skip
+            "moves": found.moves,
+            "is_new": found.is_new,
+        }
     preview = found.preview if isinstance(found, RenjaPreview) else found
     kinds = [item.kind for item in preview.differences]
     return {
-        "rows": len(preview.rows), "total": preview.total, "sha256": preview.sha256, "blockers": preview.blockers,
-        "remarks": preview.remarks, "replaces": preview.replaces, "agreeing": preview.agreeing,
+        "rows": len(preview.rows),
+        "total": preview.total,
+        "sha256": preview.sha256,
+        "blockers": preview.blockers,
+        "remarks": preview.remarks,
+        "replaces": preview.replaces,
+        "agreeing": preview.agreeing,
         "tables": [
             {
-                "name": table.name, "kind": table.kind, "rows": len(table.rows),
+                "name": table.name,
+                "kind": table.kind,
+                "rows": len(table.rows),
                 "skipped": [
                     {"reason": reason, "count": len(rows), "where": ", ".join(map(str, rows[:8]))}
                     for reason, rows in table.skipped.items()
@@ -150,17 +163,21 @@ def _summary(found: Preview | RenjaPreview | NomenclaturePreview) -> dict[str, A
         "offices": sorted({item.opd.abbreviation for item in preview.rows if item.opd}),
         "first": [
             {
-                "place": item.row.place, "opd": item.opd.abbreviation if item.opd else item.row.office_name,
-                "code": item.code, "name": item.row.name, "pagu": item.row.pagu,
+                "place": item.row.place,
+                "opd": item.opd.abbreviation if item.opd else item.row.office_name,
+                "code": item.code,
+                "name": item.row.name,
+                "pagu": item.row.pagu,
             }
             for item in preview.rows[:SHOWN_ROWS]
         ],
         "counts": {
             "baru": kinds.count("baru") if preview.replaces else len(preview.rows),
-            "berubah": kinds.count("berubah"), "hilang": kinds.count("hilang"),
+            "berubah": kinds.count("berubah"),
+            "hilang": kinds.count("hilang"),
         },
         "differences": [vars(item) for item in preview.differences[:SHOWN_DIFFERENCES]],
-    }  # fmt: skip
+    }
 
 
 @transaction.atomic
@@ -216,5 +233,7 @@ def _store_nomenclature(upload: Upload, found: NomenclaturePreview) -> str:
 
 
 STORE: dict[str, Callable[..., str]] = {
-    Upload.Kind.RKPD: _store_rkpd, Upload.Kind.RENJA: _store_renja, Upload.Kind.NOMENCLATURE: _store_nomenclature,
-}  # fmt: skip
+    Upload.Kind.RKPD: _store_rkpd,
+    Upload.Kind.RENJA: _store_renja,
+    Upload.Kind.NOMENCLATURE: _store_nomenclature,
+}

@@ -12,26 +12,20 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from opd.models import Opd, Round, WorkPlan
+from opd.agencies.models import Opd
+from opd.renja.models import Round, WorkPlan
 from solok_smartcity.kit.clock import today
-from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import refused, sentence_of, version_of
-from solok_smartcity.kit.tables import Column, download
+from solok_smartcity.kit.decisions import VerbError, require, sentence_of
+from solok_smartcity.kit.downloads import download
+from solok_smartcity.kit.pages import refused, version_of
+from solok_smartcity.kit.tables import Column
 
 from ..findings.labels import LABELS
 from ..models import Alignment, FindingRecord
 from ..models.alignment import SEVERITIES
 from ..rules import may_import_rkpd, may_read_alignment, may_upload_any
 from ..selectors import board as boards
-from ..selectors.findings import (
-    AgencyCount,
-    agency_counts,
-    by_weight,
-    dimensions,
-    filtered,
-    finding_rows,
-    matrix,
-)
+from ..selectors.findings import AgencyCount, agency_counts, by_weight, dimensions, filtered, finding_rows, matrix
 from ..selectors.rows import base_items, years_with_rkpd
 from ..services import findings as finding_service
 from ..services import links as link_service
@@ -40,35 +34,57 @@ from ..workflow import FindingState
 PAGE_SIZE = 50
 FILTERS = ("perangkat", "dimensi", "bobot", "keadaan", "temuan", "putaran", "semua")
 FINDING_COLUMNS = [
-    Column("year", "Tahun", "year"), Column("opd", "Kode perangkat daerah", width=20),
-    Column("severity_name", "Bobot"), Column("label", "Temuan", width=30), Column("code", "Kode temuan", width=24),
-    Column("text", "Kalimat", width=60), Column("compared", "Renja / RKPD", width=30),
-    Column("line_label", "Baris Renja", width=50), Column("line_location", "Lokasi Renja", width=30),
-    Column("rkpd_code", "Kode RKPD", width=22), Column("rkpd_name", "Baris RKPD", width=40),
-    Column("program", "Program"), Column("quick_win", "Quick win"), Column("state_name", "Keadaan"),
-    Column("answer", "Jawaban perangkat daerah", width=40), Column("decision_reason", "Alasan keputusan", width=40),
+    Column("year", "Tahun", "year"),
+    Column("opd", "Kode perangkat daerah", width=20),
+    Column("severity_name", "Bobot"),
+    Column("label", "Temuan", width=30),
+    Column("code", "Kode temuan", width=24),
+    Column("text", "Kalimat", width=60),
+    Column("compared", "Renja / RKPD", width=30),
+    Column("line_label", "Baris Renja", width=50),
+    Column("line_location", "Lokasi Renja", width=30),
+    Column("rkpd_code", "Kode RKPD", width=22),
+    Column("rkpd_name", "Baris RKPD", width=40),
+    Column("program", "Program"),
+    Column("quick_win", "Quick win"),
+    Column("state_name", "Keadaan"),
+    Column("answer", "Jawaban perangkat daerah", width=40),
+    Column("decision_reason", "Alasan keputusan", width=40),
     Column("decided_by_name", "Diputuskan oleh", width=30),
-]  # fmt: skip
+]
 PAIR_COLUMNS = [
-    Column("subject", "Program atau quick win"), Column("subject_name", "Nama", width=40),
-    Column("dimension", "Dimensi", width=20), Column("subject_target", "Target rencana induk", "number"),
+    Column("subject", "Program atau quick win"),
+    Column("subject_name", "Nama", width=40),
+    Column("dimension", "Dimensi", width=20),
+    Column("subject_target", "Target rencana induk", "number"),
     Column("subject_money", "Anggaran rencana induk (Rp)", "money", 22),
     Column("opd", "Kode perangkat daerah", width=20),
-    Column("year", "Tahun", "year"), Column("code", "Kode sub kegiatan", width=22),
-    Column("name", "Sub kegiatan", width=50), Column("indicator", "Indikator", width=40),
-    Column("target", "Target", "number"), Column("unit", "Satuan"), Column("location", "Lokasi", width=30),
-    Column("pagu", "Pagu (Rp)", "money", 20), Column("rkpd_opd", "RKPD: perangkat daerah", width=20),
-    Column("rkpd_indicator", "RKPD: indikator", width=40), Column("rkpd_target", "RKPD: target", "number"),
-    Column("rkpd_unit", "RKPD: satuan"), Column("rkpd_pagu", "RKPD: pagu (Rp)", "money", 20),
+    Column("year", "Tahun", "year"),
+    Column("code", "Kode sub kegiatan", width=22),
+    Column("name", "Sub kegiatan", width=50),
+    Column("indicator", "Indikator", width=40),
+    Column("target", "Target", "number"),
+    Column("unit", "Satuan"),
+    Column("location", "Lokasi", width=30),
+    Column("pagu", "Pagu (Rp)", "money", 20),
+    Column("rkpd_opd", "RKPD: perangkat daerah", width=20),
+    Column("rkpd_indicator", "RKPD: indikator", width=40),
+    Column("rkpd_target", "RKPD: target", "number"),
+    Column("rkpd_unit", "RKPD: satuan"),
+    Column("rkpd_pagu", "RKPD: pagu (Rp)", "money", 20),
     Column("findings", "Temuan", width=60),
-]  # fmt: skip
+]
 COUNT_COLUMNS = [
-    Column("code", "Kode", width=20), Column("name", "Perangkat daerah", width=50),
+    Column("code", "Kode", width=20),
+    Column("name", "Perangkat daerah", width=50),
     Column("blocker", "Penghalang", "number"),
-    Column("major", "Besar", "number"), Column("minor", "Kecil", "number"), Column("info", "Catatan", "number"),
-    Column("waiting", "Menunggu keputusan", "number"), Column("money", "Pagu Renja (Rp)", "money", 22),
+    Column("major", "Besar", "number"),
+    Column("minor", "Kecil", "number"),
+    Column("info", "Catatan", "number"),
+    Column("waiting", "Menunggu keputusan", "number"),
+    Column("money", "Pagu Renja (Rp)", "money", 22),
     Column("score", "Skor keselarasan (%)", "number"),
-]  # fmt: skip
+]
 
 
 def chosen_year(request: HttpRequest) -> int:
@@ -94,16 +110,25 @@ def frame(request: HttpRequest, year: int, tab: str) -> dict[str, Any]:
     query = request.GET.copy()
     query.pop("page", None)
     return {
-        "year": year, "years": _years(request, year), "tab": tab, "chosen": _chosen(request),
-        "severities": SEVERITIES, "states": [("menunggu", "Menunggu"), *FindingState.choices],
-        "rounds": Round.choices, "dimensions": dimensions(), "has_rkpd": base_items(year).exists(),
+        "year": year,
+        "years": _years(request, year),
+        "tab": tab,
+        "chosen": _chosen(request),
+        "severities": SEVERITIES,
+        "states": [("menunggu", "Menunggu"), *FindingState.choices],
+        "rounds": Round.choices,
+        "dimensions": dimensions(),
+        "has_rkpd": base_items(year).exists(),
         "agencies": list(
             Opd.objects.filter(findings__year=year, findings__in=boards.scope_of(request.user, year))
-            .distinct().order_by("name").values_list("code", "abbreviation")
+            .distinct()
+            .order_by("name")
+            .values_list("code", "abbreviation")
         ),
-        "may_import": may_import_rkpd(request.user), "may_upload": may_upload_any(request.user),
+        "may_import": may_import_rkpd(request.user),
+        "may_upload": may_upload_any(request.user),
         "query": query.urlencode(),
-    }  # fmt: skip
+    }
 
 
 @require_safe
@@ -118,11 +143,15 @@ def board(request: HttpRequest) -> HttpResponse:
     found = boards.get_board(request.user, year, kind, _chosen(request), request.GET.get("page"))
     counts = agency_counts(boards.scope_of(request.user, year), boards.visible_plans(request.user, year))
     context = frame(request, year, "papan") | {
-        "board": found, "page": found.page, "kind": kind, "kinds": boards.KINDS.items(),
+        "board": found,
+        "page": found.page,
+        "kind": kind,
+        "kinds": boards.KINDS.items(),
         "totals": {name: sum(item.by_severity[name] for item in counts) for name, _ in SEVERITIES},
-        "waiting": sum(item.waiting for item in counts), "score": _score(counts),
-    }  # fmt: skip
-    return render(request, "workspace/alignment/board.html", context)
+        "waiting": sum(item.waiting for item in counts),
+        "score": _score(counts),
+    }
+    return render(request, "rkpd/board.html", context)
 
 
 def _score(counts: list[AgencyCount]) -> Decimal | None:
@@ -145,11 +174,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     kinds, rows = matrix(findings)
     years = range(year - 2, year + 3)
     context = frame(request, year, "ringkasan") | {
-        "counts": counts, "kinds": [(kind, LABELS.get(kind, kind)) for kind in kinds], "matrix": rows, "span": years,
-        "coverage": boards.coverage(request.user, years), "lonely": boards.programs_without(request.user, year),
+        "counts": counts,
+        "kinds": [(kind, LABELS.get(kind, kind)) for kind in kinds],
+        "matrix": rows,
+        "span": years,
+        "coverage": boards.coverage(request.user, years),
+        "lonely": boards.programs_without(request.user, year),
         "lonely_quick_wins": boards.quick_wins_without(request.user, year),
-    }  # fmt: skip
-    return render(request, "workspace/alignment/overview.html", context)
+    }
+    return render(request, "rkpd/overview.html", context)
 
 
 @require_safe
@@ -166,7 +199,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         return download(FINDING_COLUMNS, finding_rows(queryset), request.GET["format"], f"temuan-{year}")
     page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
     context = frame(request, year, "temuan") | {"page": page, "rows": finding_rows(page.object_list)}
-    return render(request, "workspace/alignment/findings.html", context)
+    return render(request, "rkpd/findings.html", context)
 
 
 def _finding(request: HttpRequest, pk: int) -> dict[str, Any]:
@@ -183,7 +216,7 @@ def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = _finding(request, pk)
     log = FindingRecord.objects.get(pk=pk).log.all()
     context = frame(request, row["year"], "temuan") | {"finding": row, "log": log}
-    return render(request, "workspace/alignment/finding.html", context)
+    return render(request, "rkpd/finding.html", context)
 
 
 @require_POST
@@ -203,7 +236,7 @@ def finding_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         context = {"item": _finding(request, pk)}
         if error is not None:
             context |= {"refusal": sentence_of(error), "typed": reason}
-        return render(request, "workspace/alignment/_finding.html", context)
+        return render(request, "rkpd/_finding.html", context)
     if error is not None:
         refused(request, error)
     else:
@@ -225,9 +258,12 @@ def link_propose(request: HttpRequest) -> HttpResponse:
     back = _back(request, reverse("alignment-board"))
     try:
         link = link_service.propose_link(
-            actor=request.user, line_id=int(line) if line.isdigit() else 0, why=request.POST.get("why", ""),
-            program=request.POST.get("program") or None, quick_win=request.POST.get("quick_win") or None,
-        )  # fmt: skip
+            actor=request.user,
+            line_id=int(line) if line.isdigit() else 0,
+            why=request.POST.get("why", ""),
+            program=request.POST.get("program") or None,
+            quick_win=request.POST.get("quick_win") or None,
+        )
     except (VerbError, ValidationError) as error:
         refused(request, error)
     except ObjectDoesNotExist:

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from masterplan.models import Program, QuickWin
-from opd.models import WorkPlan, WorkPlanLine
+from masterplan.plan.models import Program, QuickWin
+from opd.renja.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.decisions import VerbError, require
 from solok_smartcity.kit.pages import refused, version_of
 
@@ -51,10 +51,15 @@ def nomenclature(request: HttpRequest) -> HttpResponse:
         above = list(edition.items.filter(code__in=codes).order_by("code"))
     page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
     context = frame(request, chosen_year(request), "nomenklatur") | {
-        "editions": editions, "edition": edition, "words": words, "parent": parent, "above": above, "page": page,
+        "editions": editions,
+        "edition": edition,
+        "words": words,
+        "parent": parent,
+        "above": above,
+        "page": page,
         "levels": Level,
-    }  # fmt: skip
-    return render(request, "workspace/alignment/nomenclature.html", context)
+    }
+    return render(request, "rkpd/nomenclature.html", context)
 
 
 @require_safe
@@ -70,10 +75,12 @@ def code_detail(request: HttpRequest, code: str) -> HttpResponse:
     )
     before = NomenclatureItem.objects.filter(successor_code=items[0].code).exclude(code=items[0].code)
     context = frame(request, chosen_year(request), "nomenklatur") | {
-        "items": items, "parents": parents.order_by("code"), "before": before.select_related("edition"),
+        "items": items,
+        "parents": parents.order_by("code"),
+        "before": before.select_related("edition"),
         "links": chosen_for(request.user, items[0].code),
-    }  # fmt: skip
-    return render(request, "workspace/alignment/code.html", context)
+    }
+    return render(request, "rkpd/code.html", context)
 
 
 def _subject(request: HttpRequest, kind: str, code: str) -> Program | QuickWin:
@@ -101,14 +108,20 @@ def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     known = {link.line_id: link for link in Alignment.objects.filter(**{name: subject}, line__in=lines)}
     free = lines.exclude(pk__in=[line.pk for line in linked])
     context = frame(request, year, "papan") | {
-        "subject": subject, "kind": kind, "name": name, "edition": edition, "chosen_codes": chosen,
+        "subject": subject,
+        "kind": kind,
+        "name": name,
+        "edition": edition,
+        "chosen_codes": chosen,
         "codes": suggest_codes(edition, query_of(subject)) if edition else [],
         "lines": suggest_lines(subject, edition, free) if edition and plans else [],
-        "linked": linked, "known": known,
-        "reasons": NoneReason.choices, "may_choose": may_choose_code(request.user).allowed,
+        "linked": linked,
+        "known": known,
+        "reasons": NoneReason.choices,
+        "may_choose": may_choose_code(request.user).allowed,
         "may_propose": may_propose_link(request.user, request.user.opd_id).allowed,
-    }  # fmt: skip
-    return render(request, "workspace/alignment/suggestions.html", context)
+    }
+    return render(request, "rkpd/suggestions.html", context)
 
 
 def _choose(request: HttpRequest, kind: str, code: str, name: str) -> HttpResponse:
@@ -139,7 +152,9 @@ def line_suggestions(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     known = {link.subject.code: link for link in line.alignments.select_related("program", "quick_win")}
     context = frame(request, line.plan.year, "papan") | {
-        "line": line, "known": known, "subjects": suggest_subjects(request.user, line),
+        "line": line,
+        "known": known,
+        "subjects": suggest_subjects(request.user, line),
         "may_propose": may_propose_link(request.user, line.plan.opd_id).allowed,
-    }  # fmt: skip
-    return render(request, "workspace/alignment/line_suggestions.html", context)
+    }
+    return render(request, "rkpd/line_suggestions.html", context)

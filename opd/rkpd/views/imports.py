@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from opd.models import Round
+from opd.renja.models import Round
 from solok_smartcity.kit.decisions import Decision, VerbError, require
+from solok_smartcity.kit.downloads import download
 from solok_smartcity.kit.pages import refused, version_of
-from solok_smartcity.kit.tables import Column, download
+from solok_smartcity.kit.tables import Column
 
 from ..models import RkpdImport, RkpdRound, Upload
 from ..rules import may_read_alignment, may_upload
@@ -20,14 +21,22 @@ from .board import chosen_year, frame
 
 PAGE_SIZE = 30
 RKPD_COLUMNS = [
-    Column("imported__year", "Tahun", "year"), Column("opd__code", "Kode perangkat daerah", width=20),
-    Column("opd__name", "Perangkat daerah", width=40), Column("code", "Kode sub kegiatan", width=22),
-    Column("name", "Sub kegiatan", width=50), Column("indicator", "Indikator", width=40),
-    Column("target", "Target", "number"), Column("unit", "Satuan"), Column("location", "Lokasi", width=30),
-    Column("pagu", "Pagu (Rp)", "money", 20), Column("forward", "Prakiraan maju (Rp)", "money", 20),
-    Column("fund_source", "Sumber dana", width=30), Column("priority", "Prioritas daerah", width=30),
-    Column("program_code", "Program Kota Cerdas"), Column("source", "Asal baris", width=24),
-]  # fmt: skip
+    Column("imported__year", "Tahun", "year"),
+    Column("opd__code", "Kode perangkat daerah", width=20),
+    Column("opd__name", "Perangkat daerah", width=40),
+    Column("code", "Kode sub kegiatan", width=22),
+    Column("name", "Sub kegiatan", width=50),
+    Column("indicator", "Indikator", width=40),
+    Column("target", "Target", "number"),
+    Column("unit", "Satuan"),
+    Column("location", "Lokasi", width=30),
+    Column("pagu", "Pagu (Rp)", "money", 20),
+    Column("forward", "Prakiraan maju (Rp)", "money", 20),
+    Column("fund_source", "Sumber dana", width=30),
+    Column("priority", "Prioritas daerah", width=30),
+    Column("program_code", "Program Kota Cerdas"),
+    Column("source", "Asal baris", width=24),
+]
 NOT_FOR_YOU = Decision(False, "no_import", "Impor dikerjakan perencanaan daerah, dan Renja oleh perangkat daerahnya.")
 
 
@@ -54,11 +63,15 @@ def import_list(request: HttpRequest) -> HttpResponse:
             return redirect("import-detail", pk=upload.pk)
     page = Paginator(Upload.objects.visible_to(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     context = frame(request, year, "impor") | {
-        "page": page, "kinds": kinds, "faults": [text for texts in faults.values() for text in texts],
-        "posted": request.POST, "rkpd_rounds": RkpdRound.choices, "renja_rounds": Round.choices,
+        "page": page,
+        "kinds": kinds,
+        "faults": [text for texts in faults.values() for text in texts],
+        "posted": request.POST,
+        "rkpd_rounds": RkpdRound.choices,
+        "renja_rounds": Round.choices,
         "versions": RkpdImport.objects.all()[:20],
-    }  # fmt: skip
-    return render(request, "workspace/alignment/imports.html", context, status=400 if faults else 200)
+    }
+    return render(request, "rkpd/imports.html", context, status=400 if faults else 200)
 
 
 def _upload(request: HttpRequest, pk: int) -> Upload:
@@ -75,9 +88,9 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     upload = _upload(request, pk)
     context = {"upload": upload, "may_confirm": may_upload(request.user, upload.kind).allowed}
     if request.htmx:
-        return render(request, "workspace/alignment/_import.html", context)
+        return render(request, "rkpd/_import.html", context)
     context |= frame(request, chosen_year(request), "impor")
-    return render(request, "workspace/alignment/import.html", context)
+    return render(request, "rkpd/import.html", context)
 
 
 @require_safe
@@ -87,8 +100,23 @@ def rkpd_file(request: HttpRequest, pk: int) -> HttpResponse:
     version = RkpdImport.objects.filter(pk=pk).first()
     if version is None:
         raise Http404
-    fields = ("imported__year", "opd__code", "opd__name", "code", "name", "indicator", "target", "unit", "location",
-              "pagu", "forward", "fund_source", "priority", "program_code", "source")  # fmt: skip
+    fields = (
+        "imported__year",
+        "opd__code",
+        "opd__name",
+        "code",
+        "name",
+        "indicator",
+        "target",
+        "unit",
+        "location",
+        "pagu",
+        "forward",
+        "fund_source",
+        "priority",
+        "program_code",
+        "source",
+    )
     form = "csv" if request.GET.get("format") == "csv" else "xlsx"
     rows = list(version.items.order_by("pk").values(*fields))
     return download(RKPD_COLUMNS, rows, form, f"rkpd-{version.year}-{version.round}-{version.number}")

@@ -20,8 +20,13 @@ from ..services import upkeep as service
 from .board import chosen_year, frame
 
 PAGE_SIZE = 50
-SEARCHED = {"sinonim": ("everyday", "official"), "urusan": ("opd__name", "bidang_code"), "nama-sipd": ("name",),
-            "pagu-indikatif": ("opd__name",), "butir-pemeriksaan": ("text",)}  # fmt: skip
+SEARCHED = {
+    "sinonim": ("everyday", "official"),
+    "urusan": ("opd__name", "bidang_code"),
+    "nama-sipd": ("name",),
+    "pagu-indikatif": ("opd__name",),
+    "butir-pemeriksaan": ("text",),
+}
 
 
 def _kept(request: HttpRequest, kind: str) -> service.Kept:
@@ -54,12 +59,19 @@ def kept_list(request: HttpRequest, kind: str) -> HttpResponse:
     heads = [str(kept.model._meta.get_field(name).verbose_name) for name in kept.shown]
     rows = [(record, [_cell(record, name) for name in kept.shown]) for record in page.object_list]
     context = frame(request, chosen_year(request), "pengaturan") | {
-        "kind": kind, "title": kept.model._meta.verbose_name_plural, "heads": heads, "rows": rows, "page": page,
-        "words": words, "searchable": kind in SEARCHED, "may_write": may_keep_nomenclature(request.user),
+        "kind": kind,
+        "title": kept.model._meta.verbose_name_plural,
+        "heads": heads,
+        "rows": rows,
+        "page": page,
+        "words": words,
+        "searchable": kind in SEARCHED,
+        "may_write": may_keep_nomenclature(request.user),
         "kinds": [(key, item.model._meta.verbose_name_plural) for key, item in service.KINDS.items()],
-        "may_add": kind != "edisi", "query": f"q={words}" if words else "",
-    }  # fmt: skip
-    return render(request, "workspace/alignment/kept_list.html", context)
+        "may_add": kind != "edisi",
+        "query": f"q={words}" if words else "",
+    }
+    return render(request, "rkpd/kept_list.html", context)
 
 
 def _cell(record: Any, name: str) -> Any:
@@ -88,9 +100,13 @@ def kept_edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpRes
         if form.is_valid():
             try:
                 done = service.keep_record(
-                    kind, actor=request.user, pk=pk, version=form.cleaned_data["version_seen"], values=form.values(),
+                    kind,
+                    actor=request.user,
+                    pk=pk,
+                    version=form.cleaned_data["version_seen"],
+                    values=form.values(),
                     reason=form.cleaned_data["change_reason"],
-                )  # fmt: skip
+                )
             except Stale:
                 return show_conflict(request, form, fresh(), back=request.path, subject=str(record))
             except (VerbError, ValidationError) as error:
@@ -99,10 +115,14 @@ def kept_edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpRes
                 saved(request, f"{done} disimpan.", f"{kind}-{pk or 'baru'}")
                 return redirect("kept-list", kind=kind)
     context = frame(request, chosen_year(request), "pengaturan") | {
-        "form": form, "record": record, "kind": kind, "title": kept.model._meta.verbose_name,
-        "removable": kept.removable and record is not None, "draft_key": f"{kind}-{pk or 'baru'}",
-    }  # fmt: skip
-    return render(request, "workspace/alignment/kept_form.html", context)
+        "form": form,
+        "record": record,
+        "kind": kind,
+        "title": kept.model._meta.verbose_name,
+        "removable": kept.removable and record is not None,
+        "draft_key": f"{kind}-{pk or 'baru'}",
+    }
+    return render(request, "rkpd/kept_form.html", context)
 
 
 @require_POST

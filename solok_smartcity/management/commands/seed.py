@@ -10,11 +10,11 @@ from django.db import transaction
 
 from masterplan.perwali.services.holidays import load_holidays
 from masterplan.perwali.services.template_import import load_template
-from masterplan.services.reference_import import load_plan
-from opd.models import User
+from masterplan.plan.services.reference_import import load_plan
+from opd.agencies.models import User
+from opd.agencies.services.reference_import import load_opds, make_demo_accounts
+from opd.renja.services.demonstration import load_calendar, load_sample_plans
 from opd.rkpd.services.reference import load_planning_reference
-from opd.services.demonstration import load_calendar, load_sample_plans
-from opd.services.reference_import import load_opds, make_demo_accounts
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.records import Written
@@ -49,14 +49,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 json.dumps(
                     {
-                        "created": written.created, "changed": written.changed, "unchanged": written.unchanged,
+                        "created": written.created,
+                        "changed": written.changed,
+                        "unchanged": written.unchanged,
                         "rows": dict(sorted(written.by_model.items())),
-                        "accounts": [
-                            {"username": u.username, "role": u.role, "password": p} for u, p in accounts
-                        ],
+                        "accounts": [{"username": u.username, "role": u.role, "password": p} for u, p in accounts],
                     }
                 )
-            )  # fmt: skip
+            )
             return
         self.stdout.write(f"Data acuan: {written.created} baris baru, {written.unchanged} sudah ada.")
         if accounts:

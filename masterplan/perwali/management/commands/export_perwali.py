@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from masterplan.perwali.selectors.document import load_document
-from masterplan.perwali.selectors.regulations import RegulationMissing, find_regulation
-from masterplan.perwali.services.exporting import FORMS, export_file, export_pdf
 from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.pdf import VARIANTS, PdfFailed
+
+from ...selectors.document import load_document
+from ...selectors.regulations import RegulationMissing, find_regulation
+from ...services.exporting import FORMS, export_file, export_pdf
 
 
 class Command(BaseCommand):
@@ -41,11 +42,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 json.dumps(
                     {
-                        "out": str(options["out"]), "regulation": regulation.pk, "digest": document.digest,
-                        "rendered": fresh, "missing": document.missing,
+                        "out": str(options["out"]),
+                        "regulation": regulation.pk,
+                        "digest": document.digest,
+                        "rendered": fresh,
+                        "missing": document.missing,
                     }
                 )
-            )  # fmt: skip
+            )
         else:
             how = "ditulis" if fresh else "sama dengan sebelumnya, disalin"
             self.stdout.write(f"{options['out']}: {how} (versi isi {document.version_label}).")

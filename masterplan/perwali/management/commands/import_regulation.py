@@ -9,17 +9,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from masterplan.perwali.reading.body import Doubt
-from masterplan.perwali.reading.files import read_text
-from masterplan.perwali.reading.regulation import Reading, as_json, read
-from masterplan.perwali.services.read_law import LawFacts, save_law
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import VerbError
 
+from ...naskah.reading.body import Doubt
+from ...naskah.reading.files import read_text
+from ...naskah.reading.regulation import Reading, as_json, read
+from ...services.read_law import LawFacts, save_law
+
 OPTIONS = {
-    "number": "--nomor", "year": "--tahun", "title": "--judul", "enacted_on": "--ditetapkan",
-    "promulgated_on": "--diundangkan", "gazette_number": "--berita-daerah",
-}  # fmt: skip
+    "number": "--nomor",
+    "year": "--tahun",
+    "title": "--judul",
+    "enacted_on": "--ditetapkan",
+    "promulgated_on": "--diundangkan",
+    "gazette_number": "--berita-daerah",
+}
 
 
 class Command(BaseCommand):
@@ -76,9 +81,13 @@ class Command(BaseCommand):
         """Store it; what was doubted goes to the error output, so that ``--json`` stays JSON."""
         try:
             regulation, doubts = save_law(
-                reading, original=path.read_bytes(), file_name=path.name, actor=None, given=given,
+                reading,
+                original=path.read_bytes(),
+                file_name=path.name,
+                actor=None,
+                given=given,
                 reason=f"Dibaca dari {path.name}",
-            )  # fmt: skip
+            )
         except VerbError as error:
             raise CommandError(f"{path.name}: tidak disimpan. {error.reason}", returncode=1) from None
         except ValidationError as error:

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from masterplan.perwali.lint.run import Finding, lint_reading
-from masterplan.perwali.reading.files import read_text
-from masterplan.perwali.reading.regulation import read
-from masterplan.perwali.selectors.lint import lint_regulation
-from masterplan.perwali.selectors.regulations import RegulationMissing, find_regulation
 from solok_smartcity.kit.csvdata import DataFault
+
+from ...naskah.lint.run import Finding, lint_reading
+from ...naskah.reading.files import read_text
+from ...naskah.reading.regulation import read
+from ...selectors.lint import lint_regulation
+from ...selectors.regulations import RegulationMissing, find_regulation
 
 
 class Command(BaseCommand):
@@ -49,6 +50,11 @@ class Command(BaseCommand):
     def row(finding: Finding) -> dict[str, Any]:
         fault = finding.fault
         return {
-            "rule": fault.rule, "severity": "peringatan" if fault.warning else "galat", "element": fault.element,
-            "place": finding.place, "line": finding.line, "message": fault.message, "fixable": bool(fault.mended),
-        }  # fmt: skip
+            "rule": fault.rule,
+            "severity": "peringatan" if fault.warning else "galat",
+            "element": fault.element,
+            "place": finding.place,
+            "line": finding.line,
+            "message": fault.message,
+            "fixable": bool(fault.mended),
+        }

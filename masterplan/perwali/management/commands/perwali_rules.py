@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from masterplan.perwali.lint.rulebook import as_markdown
+from ...naskah.lint.rulebook import as_markdown
 
 
 class Command(BaseCommand):

@@ -39,9 +39,10 @@ class Command(BaseCommand):
             "--quick-wins", action="store_true", help="dari basis data: sertakan temuan quick win dan tautan"
         )
         parser.add_argument(
-            "--roadmap-money", action="store_true",
+            "--roadmap-money",
+            action="store_true",
             help="dari basis data: tuntut baris Renja juga bagi program peta jalan yang hanya memiliki anggaran",
-        )  # fmt: skip
+        )
         form = parser.add_mutually_exclusive_group()
         form.add_argument("--csv", action="store_true", help="cetak sebagai CSV")
         form.add_argument("--json", action="store_true", help="cetak sebagai JSON")
@@ -85,12 +86,13 @@ class Command(BaseCommand):
         items = source_names(year)
         named = [
             replace(
-                item, renja_id=lines.get(int(item.renja_id), item.renja_id) if item.renja_id else "",
+                item,
+                renja_id=lines.get(int(item.renja_id), item.renja_id) if item.renja_id else "",
                 rkpd_id=items.get(item.rkpd_id, item.rkpd_id),
             )
             for item in checked.findings
             if options["quick_wins"] or not is_ours_alone(item.code)
-        ]  # fmt: skip
+        ]
         return named, checked.lines.count()
 
     def print_csv(self, found: list[Finding]) -> None:
@@ -107,6 +109,7 @@ class Command(BaseCommand):
             place = item.renja_id or item.rkpd_id or item.program or item.quick_win or item.opd
             self.stdout.write(f"{item.year} {item.opd:<20} {place:<16} {item.severity:<8} {item.code}: {item.text}")
         counts = Counter(item.severity for item in found)
-        self.stdout.write(f"{rows} baris Renja, {len(found)} ketidaksesuaian: " + ", ".join(
-            f"{count} {severity}" for severity, count in sorted(counts.items())
-        ))  # fmt: skip
+        self.stdout.write(
+            f"{rows} baris Renja, {len(found)} ketidaksesuaian: "
+            + ", ".join(f"{count} {severity}" for severity, count in sorted(counts.items()))
+        )

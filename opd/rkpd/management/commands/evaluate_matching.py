@@ -55,11 +55,13 @@ def read_cases(path: Path) -> list[Case]:
     rows = read_rows(path, {"id", "opd_code", "title", "description", "expected_codes"})
     return [
         Case(
-            row.text("id"), Query(row.text("title"), row["description"], row["opd_code"].strip()),
-            tuple(code.strip() for code in row["expected_codes"].split("|") if code.strip()), row.get("difficulty", ""),
+            row.text("id"),
+            Query(row.text("title"), row["description"], row["opd_code"].strip()),
+            tuple(code.strip() for code in row["expected_codes"].split("|") if code.strip()),
+            row.get("difficulty", ""),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def measure(suggester: Suggester, cases: Sequence[Case], edition: str) -> dict[str, Any]:
@@ -79,13 +81,17 @@ def measure(suggester: Suggester, cases: Sequence[Case], edition: str) -> dict[s
     return {
         **_plain(Figures.of(found)),
         "cross_validated": {
-            "rounds": checked.rounds, "mean": _plain(checked.mean), "spread": _plain(checked.spread),
+            "rounds": checked.rounds,
+            "mean": _plain(checked.mean),
+            "spread": _plain(checked.spread),
         },
         "with_confirmed_links": _plain(learned(suggester, cases)),
         "by_difficulty": {name: _plain(Figures.of(items)) for name, items in sorted(by_difficulty.items())},
-        "ms_per_query": round(per_query, 2), "index_seconds": round(index_seconds, 2), "index_mb": round(megabytes, 1),
+        "ms_per_query": round(per_query, 2),
+        "index_seconds": round(index_seconds, 2),
+        "index_mb": round(megabytes, 1),
         "entries": len(suggester.index.entries),
-    }  # fmt: skip
+    }
 
 
 def _building(edition: str) -> tuple[float, float]:

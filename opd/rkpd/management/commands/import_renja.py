@@ -5,9 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from opd.renja.models import Round
 from solok_smartcity.kit.csvdata import DataFault
 
-from ....models import Round
 from ...services.renja_import import confirm_renja, preview_renja, summary
 from ..imports import add_options, check_year, shown
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ....models import Opd
+from opd.agencies.models import Opd
+
 from ...matching.suggest import Query
 from ...models import Edition
 from ...selectors.suggestions import suggest_codes

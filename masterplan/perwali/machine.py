@@ -1,0 +1,185 @@
+"""The workflow of a regulation: table, rules, and what stands against each verb (4.2, 4.3)."""
+
+from collections.abc import Callable
+
+from solok_smartcity.kit.clock import today
+from solok_smartcity.kit.decisions import ALLOWED, Decision
+from solok_smartcity.kit.indonesian import enumeration, long_date
+from solok_smartcity.kit.transitions import Workflow
+
+from .calendar import due
+from .models import Citation, Holiday, Proposal, Regulation
+from .naskah.structure import Kind
+from .rules import LIFE_RULES
+from .selectors.document import live_document, load_document, working_document
+from .selectors.frozen import text_digest
+from .selectors.life import (
+    CHANNEL_OF,
+    initials_of,
+    is_confirmed,
+    missing_values,
+    new_matter,
+    next_initial,
+    since,
+    unanswered,
+)
+from .workflow import DEADLINES, STEPS, LegalStatus, Stage
+
+
+def _no(code: str, reason: str) -> Decision:
+    return Decision(False, code, reason)
+
+
+def _sound(regulation: Regulation) -> Decision:
+    """No fault of form and nothing open in the discussion."""
+    errors = [item for item in load_document(regulation).findings if not item.fault.warning]
+    if errors:
+        places = enumeration(list(dict.fromkeys(f"{item.fault.rule} {item.place}" for item in errors))[:5])
+        return _no("faults", f"Naskah masih mempunyai {len(errors)} temuan galat: {places}.")
+    waiting = regulation.proposals.filter(state=Proposal.State.OPEN).count()
+    if waiting:
+        return _no("open_proposals", f"Masih ada {waiting} usulan perubahan yang belum diputuskan.")
+    return ALLOWED
+
+
+def _repeals_in_words(regulation: Regulation) -> Decision:
+    """What it repeals stands in its text (R100)."""
+    article = regulation.elements.filter(kind=Kind.ARTICLE, is_automatic=True, is_active=True)
+    if regulation.repeals.exists() and not article.exists():
+        return _no("repeal_unwritten", "Pasal pencabutan tidak ada dalam naskah: simpan lagi pilihan pada Pencabutan.")
+    return ALLOWED
+
+
+def _answered(regulation: Regulation, *channels: str) -> Decision:
+    open_remarks = unanswered(regulation, *channels)
+    if open_remarks:
+        return _no("open_remarks", f"Masih ada {open_remarks} catatan yang belum dijawab (R129).")
+    return ALLOWED
+
+
+def _initialled(regulation: Regulation) -> Decision:
+    waiting = next_initial(initials_of(regulation))
+    if waiting is not None:
+        return _no("initials", f"Paraf {waiting.office} atas naskah ini belum ada (R127).")
+    return ALLOWED
+
+
+def _old_matter(regulation: Regulation) -> Decision:
+    """R128: what nobody asked for needs the confirmation of the head of Bagian Hukum."""
+    found = new_matter(regulation)
+    if not found or is_confirmed(regulation, text_digest(live_document(regulation))):
+        return ALLOWED
+    addresses = working_document(regulation).addresses()
+    places = enumeration([addresses.get(stable_id) or stable_id for stable_id in found[:5]])
+    return _no(
+        "new_matter",
+        f"Ada materi baru tanpa catatan: {places}. Setujui sebagai materi baru, atau kembalikan ke paraf koordinasi "
+        "(R128).",
+    )
+
+
+def _filled(regulation: Regulation, *needed_at: str) -> Decision:
+    missing = missing_values(regulation, *needed_at)
+    return _no("missing_values", f"Isian belum dilengkapi: {enumeration(missing)}.") if missing else ALLOWED
+
+
+def _cited(regulation: Regulation) -> Decision:
+    citations = Citation.objects.filter(uses__regulation=regulation).select_related("last_amendment")
+    open_ones = [str(item) for item in citations.distinct() if not item.is_complete]
+    typed = regulation.elements.filter(kind=Kind.BASIS, citation=None, is_active=True).count()
+    if typed:
+        return _no("citations", f"{typed} dasar hukum belum diambil dari registri sitasi (R42).")
+    if open_ones:
+        return _no("citations", f"Nomor lembaran atau berita belum lengkap: {enumeration(open_ones)} (R42).")
+    return ALLOWED
+
+
+def _first(*answers: Callable[[], Decision]) -> Decision:
+    """The first refusal, or none."""
+    for answer in answers:
+        if not (decision := answer()).allowed:
+            return decision
+    return ALLOWED
+
+
+def _may_request_initials(regulation: Regulation) -> Decision:
+    return _first(lambda: _sound(regulation), lambda: _answered(regulation, "tim", "publik"))
+
+
+def _may_initial(regulation: Regulation) -> Decision:
+    waiting = next_initial(initials_of(regulation))
+    return ALLOWED if waiting is not None else _no("all_initialled", "Semua paraf atas naskah ini sudah ada.")
+
+
+def _may_harmonise(regulation: Regulation) -> Decision:
+    return _first(lambda: _sound(regulation), lambda: _initialled(regulation), lambda: _cited(regulation))
+
+
+def _after_repair(regulation: Regulation) -> Decision:
+    return _first(
+        lambda: _sound(regulation),
+        lambda: _answered(regulation, CHANNEL_OF.get(Stage(regulation.stage), "")),
+        lambda: _old_matter(regulation),
+    )
+
+
+def _may_be_ready(regulation: Regulation) -> Decision:
+    stage = Stage(regulation.stage)
+    if stage == Stage.HARMONISATION and regulation.needs_facilitation:
+        return _no("needs_facilitation", "Peraturan ini wajib difasilitasi: ajukan fasilitasi lebih dahulu.")
+    if stage == Stage.FACILITATION:
+        start = since(regulation)
+        holidays = set(Holiday.objects.values_list("on", flat=True))
+        until = due(start, DEADLINES[Stage.FACILITATION], holidays) if start else None
+        if until is None or today() <= until:
+            day = f" sampai {long_date(until)}" if until else ""
+            return _no("waiting", f"Hasil fasilitasi masih ditunggu{day}; sesudah itu naskah dapat diteruskan (T13).")
+    if stage in CHANNEL_OF:
+        return _after_repair(regulation)
+    return _first(lambda: _sound(regulation), lambda: _answered(regulation))
+
+
+def _lawful(regulation: Regulation) -> Decision:
+    """What it amends is still in force."""
+    parent = regulation.amends
+    if parent is not None and parent.legal_status == LegalStatus.REPEALED:
+        return _no("repealed", f"Peraturan yang diubah sudah dicabut dengan {parent.repealed_by}.")
+    return ALLOWED
+
+
+def _no_amendment_waits(regulation: Regulation) -> Decision:
+    """No amendment of what it repeals is enacted and not promulgated: it could not be any more."""
+    waiting = Regulation.objects.filter(amends__repealed_by=regulation, stage=Stage.ENACTED).with_parts().first()
+    if waiting is not None:
+        reason = f"{waiting} sudah ditetapkan dan belum diundangkan: undangkan lebih dahulu."
+        return _no("amendment_waits", reason)
+    return ALLOWED
+
+
+def _may_enact(regulation: Regulation) -> Decision:
+    return _first(
+        lambda: _lawful(regulation),
+        lambda: _repeals_in_words(regulation),
+        lambda: _sound(regulation),
+        lambda: _answered(regulation),
+        lambda: _initialled(regulation),
+        lambda: _cited(regulation),
+        lambda: _filled(regulation, "draf", "penetapan"),
+    )
+
+
+GUARDS: dict[str, Callable[[Regulation], Decision]] = {
+    "request_initials": _may_request_initials,
+    "initial": _may_initial,
+    "harmonise": _may_harmonise,
+    "resubmit": _after_repair,
+    "ready": _may_be_ready,
+    "enact": _may_enact,
+    "promulgate": lambda regulation: _first(
+        lambda: _lawful(regulation),
+        lambda: _no_amendment_waits(regulation),
+        lambda: _filled(regulation, "pengundangan"),
+    ),
+    "authenticate": lambda regulation: _filled(regulation, "salinan"),
+}
+LIFE = Workflow(STEPS, LIFE_RULES, GUARDS, dict(Stage.choices))

@@ -1,0 +1,9 @@
+"""How the schema names the portal's sign-in by token."""
+
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
+
+
+class TokenScheme(KnoxTokenScheme):
+    """The header ``Authorization: Token ...``."""
+
+    target_class = "opd.agencies.api.auth.TokenAuthentication"

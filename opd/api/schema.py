@@ -1,9 +1,0 @@
-"""How the schema names the portal's sign-in by token."""
-
-from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
-
-
-class TokenScheme(KnoxTokenScheme):
-    """The header ``Authorization: Token ...``."""
-
-    target_class = "opd.api.auth.TokenAuthentication"

@@ -1,0 +1,202 @@
+"""Forms of work plans, calendar and realisation."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from masterplan.plan.models import Program, QuickWin
+from masterplan.plan.models.activity import State as ActivityState
+from solok_smartcity.kit.forms import MoneyField, NumberField, VersionedForm, page_field
+from solok_smartcity.kit.uploads import check_upload
+
+from .models import Minutes, Realisation, Round, Window, WorkPlan, WorkPlanLine
+
+FUNDING = (
+    "PENDAPATAN ASLI DAERAH (PAD)",
+    "DANA TRANSFER UMUM-DANA ALOKASI UMUM",
+    "DANA TRANSFER KHUSUS-DANA ALOKASI KHUSUS FISIK",
+    "DANA TRANSFER KHUSUS-DANA ALOKASI KHUSUS NON FISIK",
+    "DANA BAGI HASIL",
+)
+
+
+class PlanForm(forms.Form):
+    """Which plan to begin: year, round, and what to copy."""
+
+    year = forms.IntegerField(label="Tahun rencana", min_value=2000, max_value=2100)
+    round = forms.ChoiceField(label="Putaran", choices=[(r.value, r.label) for r in (Round.DRAFT, Round.FINAL_DRAFT)])
+    copy_from = forms.ModelChoiceField(
+        None,
+        label="Mulai dari salinan",
+        required=False,
+        empty_label="(kosong)",
+        help_text="Dari tahun lalu, prakiraan maju menjadi usulan pagu. Dari putaran sebelumnya, isi disalin utuh.",
+    )
+
+    def __init__(self, *args: Any, plans: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["copy_from"].queryset = plans
+
+
+OTHERS = "Kode milik perangkat daerah lain, pisahkan dengan koma; misalnya GOV-1-01, GOV-1-02."
+
+
+def _codes(text: str) -> list[str]:
+    return [code.upper() for code in text.replace(",", " ").replace(";", " ").split()]
+
+
+class LineForm(VersionedForm, forms.ModelForm):
+    """One sub kegiatan of a work plan."""
+
+    asks_reason = False
+    programs = forms.ModelMultipleChoiceField(
+        None,
+        label="Program Kota Cerdas yang didukung",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    quick_wins = forms.ModelMultipleChoiceField(
+        None, label="Quick win yang didukung", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    more_programs = forms.CharField(label="Program lain yang didukung", required=False, help_text=OTHERS)
+    more_quick_wins = forms.CharField(label="Quick win lain yang didukung", required=False, help_text=OTHERS)
+
+    class Meta:
+        model = WorkPlanLine
+        fields = (
+            "sub_kegiatan_code",
+            "name",
+            "indicator",
+            "target",
+            "unit",
+            "location",
+            "funding_source",
+            "priority",
+            "amount",
+            "forward_estimate",
+        )
+        formfield_callback = page_field
+
+    def __init__(self, *args: Any, opd_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        line = self.instance
+        for name, model, field in (("programs", Program, "program"), ("quick_wins", QuickWin, "quick_win")):
+            linked = list(getattr(line, name).values_list(field, flat=True)) if line.pk else []
+            self.initial[name] = linked
+            own = Q(state=ActivityState.ACTIVE) & (Q(lead_opd=opd_id) | Q(supports__opd=opd_id))
+            self.fields[name].queryset = model.objects.filter(own | Q(pk__in=linked)).distinct()
+        self.fields["sub_kegiatan_code"].widget.attrs["placeholder"] = "2.16.03.2.02.0038"
+        self.fields["funding_source"].widget.attrs["list"] = "sumber-dana"
+
+    def values(self) -> dict[str, Any]:
+        """The line's own fields."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def links(self) -> dict[str, list[str]]:
+        """Codes of the programs and quick wins the line serves."""
+        return {
+            name: [item.code for item in self.cleaned_data[name]] + self.cleaned_data[f"more_{name}"]
+            for name in ("programs", "quick_wins")
+        }
+
+    def clean_more_programs(self) -> list[str]:
+        """Codes that were typed."""
+        return _codes(self.cleaned_data["more_programs"])
+
+    def clean_more_quick_wins(self) -> list[str]:
+        """Codes that were typed."""
+        return _codes(self.cleaned_data["more_quick_wins"])
+
+    def _post_clean(self) -> None:
+        """The service validates the line as a whole."""
+
+
+class WindowForm(VersionedForm, forms.ModelForm):
+    """A window of the calendar."""
+
+    class Meta:
+        model = Window
+        fields = ("plan_year", "stage", "round", "quarter", "opens_on", "closes_on", "note")
+        formfield_callback = page_field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in self.machinery])
+
+    def values(self) -> dict[str, Any]:
+        """The window's own fields."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def _post_clean(self) -> None:
+        """The service validates the window as a whole."""
+
+
+class RealisationForm(VersionedForm, forms.ModelForm):
+    """What was reached and spent to the end of a quarter."""
+
+    asks_reason = False
+    value = NumberField(label="Capaian sejak awal tahun", required=False, max_digits=18, decimal_places=4, min_value=0)
+    money = MoneyField(label="Realisasi keuangan sejak awal tahun (Rp)", required=False, min_value=0)
+    evidence = forms.FileField(
+        label="Bukti",
+        required=False,
+        validators=[check_upload],
+        widget=forms.FileInput,
+        help_text="PDF, PNG, JPG, DOCX, atau XLSX; paling besar 10 MB.",
+    )
+
+    class Meta:
+        model = Realisation
+        fields = ("value", "money", "obstacle")
+        formfield_callback = page_field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["value", "money", "obstacle", "evidence"])
+
+    def values(self) -> dict[str, Any]:
+        """The report's fields; a stored file stays unless a new one is sent."""
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if self.cleaned_data.get("evidence"):
+            values["evidence"] = self.cleaned_data["evidence"]
+        return values
+
+    def _post_clean(self) -> None:
+        """The service validates the report as a whole."""
+
+
+def copyable(person: Any) -> QuerySet:
+    """Plans of the person's agency that a new one can begin from."""
+    return WorkPlan.objects.visible_to(person).filter(opd=person.opd_id).select_related("opd").order_by("-year", "-pk")
+
+
+class MinutesForm(VersionedForm, forms.ModelForm):
+    """The minutes of a verification."""
+
+    asks_reason = False
+
+    class Meta:
+        model = Minutes
+        fields = (
+            "number",
+            "held_on",
+            "place",
+            "deadline",
+            "attendees",
+            "priorities",
+            "additions",
+            "rejections",
+            "agency_signer",
+            "agency_nip",
+            "planning_signer",
+            "planning_nip",
+        )
+        formfield_callback = page_field
+
+    def values(self) -> dict[str, Any]:
+        """The minutes' own fields."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def _post_clean(self) -> None:
+        """The service validates the minutes as a whole."""
