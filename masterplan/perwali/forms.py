@@ -13,7 +13,7 @@ from .models import Citation, Element, HouseStyle
 from .naskah.structure import KIND_NAMES, LIST_KINDS, TITLED, Kind
 from .naskah.typed import Chip
 from .services.drafting import written_field
-from .services.life import Facts
+from .services.life import ActFacts
 from .workflow import PASSAGES
 
 CONJUNCTIONS = [("", "(tidak ada rincian)"), ("dan", "dan"), ("atau", "atau"), ("dan/atau", "dan/atau")]
@@ -255,11 +255,11 @@ class AdvanceForm(RefusableForm):
                 label=f"Pindaian {paper[0].lower()}{paper[1:]}", required=False
             )
 
-    def facts(self) -> Facts:
+    def facts(self) -> ActFacts:
         """What the service is told."""
         sent = self.cleaned_data
         names = list(enumerate(PASSAGES[self.verb].papers))
-        return Facts(
+        return ActFacts(
             on=sent.get("on"),
             number=sent.get("number"),
             gazette_number=sent.get("gazette_number"),

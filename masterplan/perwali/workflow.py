@@ -83,7 +83,7 @@ TO_GOVERNOR = Deadline(7)  # T19, from the day of enactment
 
 
 @dataclass(frozen=True)
-class Passage:
+class LifeStep:
     """A transition: its step, its number in 4.2, the papers it needs, and whether it freezes a version."""
 
     step: Step
@@ -102,10 +102,10 @@ def passage(
     *,
     freezes: bool = False,
     needs_reason: bool = False,
-) -> Passage:
+) -> LifeStep:
     """A passage with its papers in one string, parted by semicolons."""
     names = tuple(name.strip() for name in papers.split(";") if name.strip())
-    return Passage(step(verb, label, sources, target, needs_reason=needs_reason), number, names, freezes)
+    return LifeStep(step(verb, label, sources, target, needs_reason=needs_reason), number, names, freezes)
 
 
 REPAIRS = "perbaikan_harmonisasi perbaikan_fasilitasi"
@@ -113,7 +113,7 @@ BEFORE_ENACTMENT = (
     "usulan terprogram penyusunan pembahasan konsultasi_publik paraf_koordinasi harmonisasi perbaikan_harmonisasi "
     "fasilitasi perbaikan_fasilitasi siap_ditetapkan"
 )
-PASSAGES: dict[str, Passage] = {
+PASSAGES: dict[str, LifeStep] = {
     item.step.verb: item
     for item in (
         passage(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class EditionYears:
     """An edition of the list: the first plan year it holds for; a partial one does not name every valid code (4.8)."""
 
     code: str
@@ -14,7 +14,11 @@ class Edition:
 
 
 # The table of planning 4.7, as the reference files hold it.
-REFERENCE_EDITIONS = (Edition("2023", 2000), Edition("2024", 2025, is_partial=True), Edition("2027", 2027))
+REFERENCE_EDITIONS = (
+    EditionYears("2023", 2000),
+    EditionYears("2024", 2025, is_partial=True),
+    EditionYears("2027", 2027),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Nomenclature:
     """Entries by edition and code, and the editions by first year."""
 
     entries: dict[tuple[str, str], Entry]
-    editions: Sequence[Edition] = REFERENCE_EDITIONS
+    editions: Sequence[EditionYears] = REFERENCE_EDITIONS
 
     def __post_init__(self) -> None:
         self.editions = sorted(self.editions, key=lambda edition: edition.first_year)
@@ -54,7 +58,7 @@ class Nomenclature:
             self._by_name.setdefault((entry.edition, entry.name), entry.code)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], editions: Sequence[Edition] = REFERENCE_EDITIONS) -> "Nomenclature":
+    def of(cls, entries: Iterable[Entry], editions: Sequence[EditionYears] = REFERENCE_EDITIONS) -> "Nomenclature":
         """The list of these entries."""
         return cls({(entry.edition, entry.code): entry for entry in entries}, editions)
 

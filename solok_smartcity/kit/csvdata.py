@@ -9,7 +9,7 @@ class DataFault(Exception):
     """A fault of an input file: its text names the file, the row (1-based, header = 1) and the reason."""
 
 
-class Row(dict[str, str]):
+class CsvRow(dict[str, str]):
     """One row with readers of typed values; a bad value raises ``DataFault`` with its place."""
 
     place = ""
@@ -43,7 +43,7 @@ class Row(dict[str, str]):
         return [part.strip() for part in self[column].split(";") if part.strip()]
 
 
-def read_rows(path: Path, columns: set[str]) -> Iterator[Row]:
+def read_rows(path: Path, columns: set[str]) -> Iterator[CsvRow]:
     """Rows of a UTF-8 CSV file; raises ``DataFault`` for a missing file, column or broken encoding."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -56,7 +56,7 @@ def read_rows(path: Path, columns: set[str]) -> Iterator[Row]:
                     raise DataFault(
                         f"{path.name}, baris {reader.line_num}: jumlah kolom tidak sama dengan kepala tabel"
                     )
-                row = Row(values)
+                row = CsvRow(values)
                 row.place = f"{path.name}, baris {reader.line_num}"
                 yield row
     except FileNotFoundError:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from masterplan.perwali.naskah.document import Source, Text, compile_text
 from masterplan.perwali.naskah.structure import Kind, Node, Tree
-from masterplan.perwali.naskah.wording import Rule, cite, end_marks, keep_hyphens, last_recital, rank
+from masterplan.perwali.naskah.wording import CitedLaw, cite, end_marks, keep_hyphens, last_recital, rank
 
 QUICK = settings(max_examples=100, deadline=None)
 DEPTHS = (Kind.LETTER, Kind.NUMBER, Kind.LETTER_BRACKET, Kind.NUMBER_BRACKET)
@@ -151,13 +151,13 @@ def test_keep_hyphens(text: str, expected: str) -> None:
 
 def rule(
     kind: str, number: str = "1", year: int = 2020, gazette: str = "10", more: str | None = None, **f: object
-) -> Rule:
+) -> CitedLaw:
     """A rule whose gazette is of its year; ``more`` is the number of the supplement, empty when unknown."""
-    base = Rule(kind, number, year, "Contoh", gazette_year=year, gazette_number=gazette)
+    base = CitedLaw(kind, number, year, "Contoh", gazette_year=year, gazette_number=gazette)
     return replace(base, has_supplement=more is not None, supplement_number=more or "", **f)
 
 
-UUD = Rule("UUD", article="18", paragraph="6")
+UUD = CitedLaw("UUD", article="18", paragraph="6")
 PEMDA = rule("UU", "23", 2014, "244", "5587", title="Pemerintahan Daerah")
 PERPPU_NAME = "Peraturan Pemerintah Pengganti Undang-Undang Nomor 2 Tahun 2022 tentang Cipta Kerja"
 CIPTA_NAME = f"Penetapan {PERPPU_NAME} menjadi Undang-Undang"
@@ -180,7 +180,7 @@ LD, LDP, BD = "Lembaran Daerah Kota Solok", "Lembaran Daerah Provinsi Sumatera B
 
 CITATIONS = [
     (UUD, "Pasal 18 ayat (6) Undang-Undang Dasar Negara Republik Indonesia Tahun 1945"),
-    (Rule("UUD", article="18"), "Pasal 18 Undang-Undang Dasar Negara Republik Indonesia Tahun 1945"),
+    (CitedLaw("UUD", article="18"), "Pasal 18 Undang-Undang Dasar Negara Republik Indonesia Tahun 1945"),
     (PEMDA, PEMDA_TEXT),
     (replace(PEMDA, amended_by=CIPTA), f"{PEMDA_TEXT} sebagaimana telah diubah dengan {CIPTA_TEXT}"),
     (
@@ -236,7 +236,7 @@ CITATIONS = [
 
 
 @pytest.mark.parametrize(("cited", "expected"), CITATIONS)
-def test_citation(cited: Rule, expected: str) -> None:
+def test_citation(cited: CitedLaw, expected: str) -> None:
     """Form of each kind of rule, amendments after the gazette of the base rule, unknown numbers as dots (R39-R42)."""
     assert cite(cited) == expected
 
@@ -248,21 +248,23 @@ RULES = st.builds(
 
 @QUICK
 @given(st.permutations(BASIS))
-def test_basis_is_sorted_by_rank(shuffled: list[Rule]) -> None:
+def test_basis_is_sorted_by_rank(shuffled: list[CitedLaw]) -> None:
     """UUD, UU, PP, Perpres, Permen, Perda provinsi, Perda kota, Perwali, each by year (R37, R38)."""
     assert sorted(shuffled, key=rank) == BASIS
 
 
 @QUICK
 @given(st.lists(RULES, min_size=2, max_size=8))
-def test_same_rank_is_sorted_by_year_and_number(rules: list[Rule]) -> None:
+def test_same_rank_is_sorted_by_year_and_number(rules: list[CitedLaw]) -> None:
     """Within a rank the year counts, then the number as a number: 9 before 23 (R37)."""
     for one, other in pairwise(sorted(rules, key=rank)):
         if one.kind == other.kind:
             assert (one.year, int(one.number)) <= (other.year, int(other.number))
 
 
-def opening(recitals: int, basis: list[Rule], typed_last: bool = False, title: str = "Rencana Induk 2025-2029") -> Text:
+def opening(
+    recitals: int, basis: list[CitedLaw], typed_last: bool = False, title: str = "Rencana Induk 2025-2029"
+) -> Text:
     """A compiled opening with this many recitals, the last one generated."""
     nodes = [Node(f"m{n}", Kind.RECITAL, text=f"bahwa alasan {n}") for n in range(1, recitals + 1)]
     nodes[-1].automatic = not typed_last

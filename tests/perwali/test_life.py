@@ -20,7 +20,7 @@ from masterplan.perwali.selectors.printed import Document
 from masterplan.perwali.services.amending import start_amendment
 from masterplan.perwali.services.drafting import change_element, insert_element
 from masterplan.perwali.services.law_records import change_law_record
-from masterplan.perwali.services.life import LIFE, Facts, advance
+from masterplan.perwali.services.life import LIFE, ActFacts, advance
 from masterplan.perwali.services.numbering import void_number
 from masterplan.perwali.services.proof import verify_code
 from masterplan.perwali.services.remarks import answer_remark, decide_proposal, propose, write_remark
@@ -351,7 +351,7 @@ def test_roles(cast: Cast) -> None:
     with pytest.raises(Stale):
         advance(now.pk, "withdraw", actor=cast.legal, version=now.version + 1, reason="uji")
     with pytest.raises(WrongState):
-        advance(now.pk, "promulgate", actor=cast.legal, version=now.version, facts=Facts())
+        advance(now.pk, "promulgate", actor=cast.legal, version=now.version, facts=ActFacts())
 
 
 def test_proposals_in_discussion(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from masterplan.perwali.naskah.outputs.text import plain_text
 from masterplan.perwali.naskah.reading.citations import read_rule
 from masterplan.perwali.naskah.reading.files import read_text
 from masterplan.perwali.naskah.reading.regulation import Reading, read
-from masterplan.perwali.naskah.wording import Rule, cite
+from masterplan.perwali.naskah.wording import CitedLaw, cite
 from masterplan.perwali.print.html import pages
 from masterplan.perwali.rules import may_draft
 from masterplan.perwali.selectors.amending import consolidated
@@ -326,8 +326,8 @@ def test_once(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        Rule("UUD", article="18", paragraph="6"),
-        Rule(
+        CitedLaw("UUD", article="18", paragraph="6"),
+        CitedLaw(
             "PERMEN",
             "5",
             2020,
@@ -336,7 +336,7 @@ def test_once(cast: Cast) -> None:
             gazette_year=2020,
             gazette_number="1376",
         ),
-        Rule(
+        CitedLaw(
             "PERDA_PROV",
             "3",
             2015,
@@ -347,7 +347,7 @@ def test_once(cast: Cast) -> None:
             has_supplement=True,
             supplement_number="12",
         ),
-        Rule(
+        CitedLaw(
             "UU",
             "12",
             2011,
@@ -357,12 +357,12 @@ def test_once(cast: Cast) -> None:
             has_supplement=True,
             supplement_number="5234",
             amended_often=True,
-            amended_by=Rule("UU", "13", 2022, "Perubahan Kedua", gazette_year=2022, gazette_number="143"),
+            amended_by=CitedLaw("UU", "13", 2022, "Perubahan Kedua", gazette_year=2022, gazette_number="143"),
         ),
     ],
     ids=["constitution", "minister", "province", "amended"],
 )
-def test_citations_are_read_as_they_are_printed(rule: Rule) -> None:
+def test_citations_are_read_as_they_are_printed(rule: CitedLaw) -> None:
     """Reading is the inverse of printing; other words are no citation of the registry."""
     assert read_rule(cite(rule)) == rule
     assert read_rule(cite(rule).replace("Tahun", "tahun")) is None

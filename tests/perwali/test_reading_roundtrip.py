@@ -12,7 +12,7 @@ from masterplan.perwali.naskah.reading.regulation import read
 from masterplan.perwali.naskah.reading.tree import to_tree
 from masterplan.perwali.naskah.references import TOKEN
 from masterplan.perwali.naskah.structure import LIST_KINDS, Kind, Node, Tree
-from masterplan.perwali.naskah.wording import Rule
+from masterplan.perwali.naskah.wording import CitedLaw
 
 TITLE = "Tata Kelola Layanan Kota Cerdas"
 WORDS = "perangkat daerah layanan data warga rencana program kegiatan anggaran laporan kelurahan aplikasi".split()
@@ -113,7 +113,7 @@ class Author:
 def source(tree: Tree) -> Source:
     """What the tree is compiled from."""
     rules = {
-        node.id: Rule("UU", str(index), 2000 + index, "Pemerintahan", gazette_year=2000 + index, gazette_number="7")
+        node.id: CitedLaw("UU", str(index), 2000 + index, "Pemerintahan", gazette_year=2000 + index, gazette_number="7")
         for index, node in enumerate(tree.of(Kind.BASIS), start=1)
     }
     fixed = [

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from masterplan.perwali.models import Citation, NumberEntry, Placeholder, Regulation
-from masterplan.perwali.services.life import Facts, advance
+from masterplan.perwali.services.life import ActFacts, advance
 from masterplan.perwali.workflow import INITIALLING, PASSAGES
 from solok_smartcity.kit.clock import today
 from tests.cast import Cast
@@ -55,14 +55,14 @@ def fill_in(slug: str = "rencana-induk") -> None:
     Citation.objects.filter(supplement_expected=True, supplement_number="").update(supplement_number="6999")
 
 
-def facts_for(verb: str, **more: Any) -> Facts:
+def facts_for(verb: str, **more: Any) -> ActFacts:
     """Papers, day and name of a verb."""
     day = today() - timedelta(days=1)
     papers = {name: f"Nomor 180/{index}, {day}" for index, name in enumerate(PASSAGES[verb].papers, start=1)}
     given: dict[str, Any] = {"papers": papers, "on": day, "name": "Pejabat Uji"}
     if verb == "promulgate":
         given["gazette_number"] = 12
-    return Facts(**{**given, **more})
+    return ActFacts(**{**given, **more})
 
 
 def go(verb: str, cast: Cast, slug: str = "rencana-induk", *, reason: str = "Uji", **more: Any) -> Regulation:

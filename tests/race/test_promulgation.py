@@ -11,7 +11,7 @@ from masterplan.perwali.models import NumberEntry, Placeholder, Regulation, Regu
 from masterplan.perwali.selectors.frozen import content_of, document_of
 from masterplan.perwali.services.amending import start_amendment
 from masterplan.perwali.services.law_records import change_law_record
-from masterplan.perwali.services.life import Facts, advance
+from masterplan.perwali.services.life import ActFacts, advance
 from masterplan.perwali.services.numbering import take_number
 from masterplan.perwali.services.proof import verify_all
 from masterplan.perwali.services.repeal import set_repeals, start_repeal
@@ -42,7 +42,7 @@ def people(transactional_db) -> Cast:
 def promulgate(people: Cast, version: int, gazette: int = 12) -> Regulation:
     """Promulgate the draft."""
     return advance(
-        draft().pk, "promulgate", actor=people.legal, version=version, facts=Facts(on=DAY, gazette_number=gazette)
+        draft().pk, "promulgate", actor=people.legal, version=version, facts=ActFacts(on=DAY, gazette_number=gazette)
     )
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from opd.rkpd.findings.engine import check
-from opd.rkpd.findings.lines import RULES, Facts
-from opd.rkpd.findings.rows import Finding, Row, Thresholds
+from opd.rkpd.findings.lines import RULES, CheckFacts
+from opd.rkpd.findings.rows import CheckedRow, Finding, Thresholds
 from opd.rkpd.nomenclature import Entry, Nomenclature
 
 CODE, NAME = "2.16.03.2.02.0038", "Penyelenggaraan Kota Cerdas"
@@ -23,13 +23,13 @@ ENTRIES = [
     Entry("2027", "2.16.03.2.02.0099", "Hanya di 2027"),
     Entry("2024", "X.XX.01.2.06.0011", "Penyediaan Peralatan Kantor"),
 ]
-FACTS = Facts(
+FACTS = CheckFacts(
     Nomenclature.of(ENTRIES),
     {"DISKOMINFO": {"2.16", "2.20"}, "DINKES": {"1.02"}, "DLH": {"2.11"}},
     {"DISKOMINFO": "Diskominfo", "DLH": "DLH", "DPKPLH": "DPKPLH", "DINKES": "Dinkes"},
     {"DLH": "DPKPLH"},
 )
-BASE = Row(
+BASE = CheckedRow(
     "RKPD-1",
     2026,
     "DISKOMINFO",
@@ -49,12 +49,12 @@ BASE = Row(
 GOOD = replace(BASE, id="RENJA-1")
 
 
-def coded(code: str, raw: str | None = None, **changes: object) -> Row:
+def coded(code: str, raw: str | None = None, **changes: object) -> CheckedRow:
     """The good row under another code, its parents left out."""
     return replace(GOOD, code=code, raw_code=raw or code, parents=(), **changes)
 
 
-def findings(row: Row, base: Row | None = BASE) -> dict[str, Finding]:
+def findings(row: CheckedRow, base: CheckedRow | None = BASE) -> dict[str, Finding]:
     """Findings of one row beside one RKPD row, by code."""
     found = check([base] if base else [], [row], FACTS)
     assert len({item.code for item in found}) == len(found)
@@ -212,7 +212,9 @@ def test_roadmap_year_missing() -> None:
     """Named by the RKPD or with money in the road map, linked to no Renja row of that very year."""
     base, row = replace(BASE, programs=("GOV-1-01",)), replace(GOOD, programs=("GOV-1-02", "GOV-1-01"))
 
-    def missing(rkpd: list[Row], renja: list[Row], roadmap: list[tuple[str, int]] | None = None) -> list[object]:
+    def missing(
+        rkpd: list[CheckedRow], renja: list[CheckedRow], roadmap: list[tuple[str, int]] | None = None
+    ) -> list[object]:
         found = check(rkpd, renja, FACTS, {}, roadmap or [])
         return [(item.program, item.year) for item in found if item.code == "ROADMAP_YEAR_MISSING"]
 

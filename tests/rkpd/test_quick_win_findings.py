@@ -4,17 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from opd.rkpd.findings.lines import Facts
+from opd.rkpd.findings.lines import CheckFacts
 from opd.rkpd.findings.quick_wins import QuickWinYear, Unconfirmed, check_links, check_quick_wins
-from opd.rkpd.findings.rows import Finding, Row, Thresholds
+from opd.rkpd.findings.rows import CheckedRow, Finding, Thresholds
 from opd.rkpd.nomenclature import Nomenclature
 
-FACTS = Facts(Nomenclature.of([]), names={"DLH": "DLH"}, successors={"DLH": "DPKPLH"})
+FACTS = CheckFacts(Nomenclature.of([]), names={"DLH": "DLH"}, successors={"DLH": "DPKPLH"})
 QW = QuickWinYear("QW-01", 2026, ("DISKOMINFO", "DINKES"), 1_000_000)
-ROW = Row("1", 2026, "DISKOMINFO", "2.16.03.2.02.0038", "2.16.03.2.02.0038", pagu=1_000_000, quick_wins=("QW-01",))
+ROW = CheckedRow(
+    "1", 2026, "DISKOMINFO", "2.16.03.2.02.0038", "2.16.03.2.02.0038", pagu=1_000_000, quick_wins=("QW-01",)
+)
 
 
-def found(item: QuickWinYear, rows: list[Row], missing: set[str] | None = None, facts: Facts = FACTS) -> list[Finding]:
+def found(
+    item: QuickWinYear, rows: list[CheckedRow], missing: set[str] | None = None, facts: CheckFacts = FACTS
+) -> list[Finding]:
     """The findings of one quick win."""
     return check_quick_wins([item], rows, missing or set(), facts)
 
@@ -32,7 +36,7 @@ def test_nothing_is_wrong() -> None:
 @pytest.mark.parametrize(
     "row", [replace(ROW, quick_wins=()), replace(ROW, year=2025), replace(ROW, quick_wins=("QW-02",))]
 )
-def test_no_workplan(row: Row) -> None:
+def test_no_workplan(row: CheckedRow) -> None:
     """No line of that very year carries it."""
     assert codes(QW, [row]) == [("QW_NO_WORKPLAN", "blocker")]
 

@@ -21,7 +21,7 @@ from ..naskah.comparison import compare, touched_articles
 from ..rules import may_decide_proposal, may_remark, may_see_making
 from ..selectors.frozen import content_of
 from ..selectors.life import deadlines, decisions_of, initials_of, version_rows
-from ..services.life import LIFE, Facts, advance
+from ..services.life import LIFE, ActFacts, advance
 from ..services.papers import version_document
 from ..services.remarks import answer_remark, decide_proposal, propose, write_remark
 from ..workflow import STEPS, Stage
@@ -195,7 +195,7 @@ class LifeMixin:
         name = VERBS[verb]
 
         def service(pk: int, *, actor: Any, version: int | None, reason: str = "", **sent: Any) -> Regulation:
-            return advance(pk, name, actor=actor, version=version, reason=reason, facts=Facts(**sent))
+            return advance(pk, name, actor=actor, version=version, reason=reason, facts=ActFacts(**sent))
 
         return self.verb(request, name, service, AdvanceInput)
 

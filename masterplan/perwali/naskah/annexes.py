@@ -25,7 +25,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class AnnexRow:
     """A table row: ``data``, ``group`` or ``subgroup`` (one cell over all columns), or ``total``."""
 
     kind: str
@@ -37,7 +37,7 @@ class Table:
     """A table; its heading row is repeated on every page (R116)."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[AnnexRow, ...]
     caption: str = ""
     kind: str = "table"
 
@@ -199,14 +199,14 @@ def _table(
             width, align, reader = FIELDS[column.field]
             columns.append(Column(column.heading, width, align))
             readers.append(reader)
-    rows: list[Row] = []
+    rows: list[AnnexRow] = []
     for name, members in groups:
         if name:
-            rows.append(Row("group", (name,)))
+            rows.append(AnnexRow("group", (name,)))
         for subgroup, subrows in groupby(members, key=lambda row: tuple(row[key] for key in subgroup_of)):
             if subgroup:
-                rows.append(Row("subgroup", (f"Subdimensi {subgroup[0]}",)))
-            rows.extend(Row("data", tuple(reader(row) for reader in readers)) for row in subrows)
+                rows.append(AnnexRow("subgroup", (f"Subdimensi {subgroup[0]}",)))
+            rows.extend(AnnexRow("data", tuple(reader(row) for reader in readers)) for row in subrows)
     return Table(tuple(columns), tuple(rows))
 
 
@@ -232,9 +232,9 @@ def _recapitulation(
         Column("Jumlah", 34, "right"),
     )
 
-    def line(kind: str, name: str, rows: list[dict[str, Any]]) -> Row:
+    def line(kind: str, name: str, rows: list[dict[str, Any]]) -> AnnexRow:
         sums = budget_by_year(rows, years)
-        return Row(kind, (name, *(whole(value) for value in sums.values()), whole(sum(sums.values()))))
+        return AnnexRow(kind, (name, *(whole(value) for value in sums.values()), whole(sum(sums.values()))))
 
     several = total or len(groups) > 1
     rows = [line("data" if several else "total", name, members) for name, members in groups]
@@ -329,7 +329,7 @@ def _plain_table(
     if not rows:
         return []
     columns = tuple(Column(heading, width) for heading, width in zip(headings, widths, strict=True))
-    return [Table(columns, tuple(Row("data", tuple(row[key] or NOTHING for key in keys)) for row in rows))]
+    return [Table(columns, tuple(AnnexRow("data", tuple(row[key] or NOTHING for key in keys)) for row in rows))]
 
 
 def _actions(content: PlanContent, categories: set[str]) -> list[Block]:
@@ -347,15 +347,15 @@ def _actions(content: PlanContent, categories: set[str]) -> list[Block]:
         Column("Tahun", 18, "center"),
         Column("Perkiraan Anggaran (Rp)", 24, "right"),
     )
-    rows: list[Row] = []
+    rows: list[AnnexRow] = []
     position = 0
     for category, members in groupby(chosen, key=lambda row: row["category_name"]):
         if len(categories) > 1:
-            rows.append(Row("group", (category,)))
+            rows.append(AnnexRow("group", (category,)))
         for row in members:
             position += 1
             rows.append(
-                Row(
+                AnnexRow(
                     "data",
                     (
                         f"{position}.",
@@ -369,5 +369,5 @@ def _actions(content: PlanContent, categories: set[str]) -> list[Block]:
                     ),
                 )
             )
-    rows.append(Row("total", ("Jumlah", whole(sum(row["total_budget"] for row in chosen)))))
+    rows.append(AnnexRow("total", ("Jumlah", whole(sum(row["total_budget"] for row in chosen)))))
     return [Table(columns, tuple(rows))]

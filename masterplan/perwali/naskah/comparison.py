@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .annexes import AnnexContent, Heading, Items, Paragraph, Table
-from .document import Element, Text
+from .document import PrintedElement, Text
 from .structure import TITLED, Kind, Node, Tree
 
 GROUPS = (*TITLED, Kind.AMENDING)
@@ -75,7 +75,7 @@ def passages(text: Text, annexes: list[AnnexContent], addresses: dict[str, str])
     return out
 
 
-def _elements(element: Element, addresses: dict[str, str]) -> Iterator[tuple[str, Passage]]:
+def _elements(element: PrintedElement, addresses: dict[str, str]) -> Iterator[tuple[str, Passage]]:
     words = f"{element.title} {element.text}".strip() if element.kind in GROUPS else element.text
     if words or not element.children:
         yield element.id, Passage(addresses[element.id], words)

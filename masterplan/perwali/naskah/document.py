@@ -8,7 +8,7 @@ from .faults import Fault
 from .form_rules import check
 from .references import PLACEHOLDER, TOKEN, BrokenReference, Resolver, read_token, tokens
 from .structure import BODY_KINDS, BODY_ROOTS, Kind, Node, Tree
-from .wording import Rule, cite, end_marks, last_recital, rank
+from .wording import CitedLaw, cite, end_marks, last_recital, rank
 
 REMOVED = "Dihapus."
 YEAR_RANGE = re.compile(r"(?<=\b\d{4})-(?=\d{4}\b)")
@@ -27,7 +27,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Element:
+class PrintedElement:
     """An element as printed: its label, its title line, its text and what stands below it."""
 
     id: str
@@ -35,7 +35,7 @@ class Element:
     label: str
     title: str
     segments: tuple[Segment, ...]
-    children: tuple["Element", ...] = ()
+    children: tuple["PrintedElement", ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,11 +69,11 @@ class Text:
     name: str
     phrase: str
     office: str
-    recitals: list[Element]
-    basis: list[Element]
+    recitals: list[PrintedElement]
+    basis: list[PrintedElement]
     decide: str
     enact: str
-    body: list[Element]
+    body: list[PrintedElement]
     order: str
     gazette: str
     signatures: dict[str, SignatureBlock]
@@ -89,7 +89,7 @@ class Source:
     tree: Tree
     kind_name: str
     title: str
-    rules: dict[str, Rule]
+    rules: dict[str, CitedLaw]
     values: dict[str, str]
     annexes: list[tuple[str, str]]
     signatures: dict[str, list[str]]
@@ -154,8 +154,8 @@ class _Compiler:
     def line(self, kind: Kind) -> str:
         return " ".join(self.lines(kind))
 
-    def element(self, node: Node, marks: dict[str, str]) -> Element:
-        return Element(
+    def element(self, node: Node, marks: dict[str, str]) -> PrintedElement:
+        return PrintedElement(
             id=node.id,
             kind=node.kind.value,
             label=self.tree.label(node),
@@ -182,7 +182,7 @@ class _Compiler:
             pieces.append(Segment(self.fill(node.text[position:]) + mark))
         return tuple(pieces)
 
-    def recitals(self) -> list[Element]:
+    def recitals(self) -> list[PrintedElement]:
         nodes = self.tree.of(Kind.RECITAL)
         out = []
         for node in nodes:
@@ -192,20 +192,20 @@ class _Compiler:
             else:
                 segments = self.segments(node, ";")
             label = self.tree.label(node) if len(nodes) > 1 else ""
-            out.append(Element(node.id, node.kind.value, label, "", segments))
+            out.append(PrintedElement(node.id, node.kind.value, label, "", segments))
         if len(nodes) == 1 and nodes[0].automatic:
             self.faults.append(Fault("R31", nodes[0].id, "Konsiderans otomatis memerlukan konsiderans lain."))
         if len(nodes) > 1 and not nodes[-1].automatic:
             self.faults.append(Fault("R31", nodes[-1].id, "Konsiderans terakhir harus disusun otomatis."))
         return out
 
-    def basis(self) -> list[Element]:
+    def basis(self) -> list[PrintedElement]:
         nodes = self.tree.of(Kind.BASIS)
         rules = [self.source.rules[node.id] for node in nodes if node.id in self.source.rules]
         if rules != sorted(rules, key=rank):
             self.faults.append(Fault("R37", nodes[0].id, "Dasar hukum tidak urut menurut tingkat, tahun, dan nomor."))
         return [
-            Element(
+            PrintedElement(
                 node.id,
                 node.kind.value,
                 self.tree.label(node) if len(nodes) > 1 else "",

@@ -58,7 +58,7 @@ def last_recital(others: int, kind_name: str, title: str) -> str:
 
 
 @dataclass(frozen=True)
-class Rule:
+class CitedLaw:
     """A cited rule as the registry knows it; unknown gazette numbers are empty."""
 
     kind: str
@@ -72,7 +72,7 @@ class Rule:
     gazette_number: str = ""
     has_supplement: bool = False
     supplement_number: str = ""
-    amended_by: "Rule | None" = None
+    amended_by: "CitedLaw | None" = None
     amended_often: bool = False
 
 
@@ -101,13 +101,13 @@ GAZETTES = {
 UNKNOWN = "..."
 
 
-def rank(rule: Rule) -> tuple[int, int, int]:
+def rank(rule: CitedLaw) -> tuple[int, int, int]:
     """Sort key of the legal basis (R37): rank, year, number."""
     digits = re.sub(r"\D", "", rule.number)
     return RANKS[rule.kind], rule.year or 0, int(digits or 0)
 
 
-def cite(rule: Rule) -> str:
+def cite(rule: CitedLaw) -> str:
     """The citation of a rule (R39-R41). Without mark."""
     if rule.kind == "UUD":
         place = f"Pasal {rule.article} ayat ({rule.paragraph}) " if rule.paragraph else f"Pasal {rule.article} "
@@ -119,7 +119,7 @@ def cite(rule: Rule) -> str:
     return text
 
 
-def _name(rule: Rule) -> str:
+def _name(rule: CitedLaw) -> str:
     office = NAMES[rule.kind]
     if rule.kind in {"PERDA", "PERDA_PROV", "PERMEN"}:
         office = f"{office} {rule.region}"
@@ -128,7 +128,7 @@ def _name(rule: Rule) -> str:
     return f"{office} Nomor {rule.number} Tahun {rule.year} tentang {rule.title}"
 
 
-def _gazette(rule: Rule) -> str:
+def _gazette(rule: CitedLaw) -> str:
     gazette = GAZETTES[rule.kind].format(region=rule.region)
     text = f"{gazette} Tahun {rule.gazette_year or UNKNOWN} Nomor {rule.gazette_number or UNKNOWN}"
     if rule.has_supplement:

@@ -10,7 +10,7 @@ from solok_smartcity.kit.indonesian import long_date
 
 from ..models import HouseStyle
 from ..naskah.annexes import AnnexContent, Block, Column, Heading, Table
-from ..naskah.document import AnnexFrame, Element
+from ..naskah.document import AnnexFrame, PrintedElement
 from ..naskah.outputs.fonts import FAMILIES
 from ..naskah.outputs.widths import column_widths
 from ..naskah.structure import Kind
@@ -147,14 +147,14 @@ def _rows(blocks: list[Block]) -> int:
     return sum(len(block.rows) for block in blocks if isinstance(block, Table))
 
 
-def _split_last_article(body: list[Element]) -> tuple[list[Element], Element | None]:
+def _split_last_article(body: list[PrintedElement]) -> tuple[list[PrintedElement], PrintedElement | None]:
     """The last Pasal is printed with the closing, so that no page holds signatures alone (R106)."""
     if body and body[-1].kind == Kind.AMENDING:
         return body[:-1], body[-1]
     if not body or not body[-1].children or body[-1].children[-1].kind != Kind.ARTICLE:
         return body, None
     *chapters, last = body
-    shortened = Element(last.id, last.kind, last.label, last.title, last.segments, last.children[:-1])
+    shortened = PrintedElement(last.id, last.kind, last.label, last.title, last.segments, last.children[:-1])
     return [*chapters, shortened], last.children[-1]
 
 

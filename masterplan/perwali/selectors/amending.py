@@ -12,7 +12,7 @@ from ..naskah.comparison import touched_elements
 from ..naskah.document import Source, compile_text
 from ..naskah.references import Resolver
 from ..naskah.structure import BODY_ROOTS, Kind, Tree
-from ..naskah.wording import Rule, cite
+from ..naskah.wording import CitedLaw, cite
 from ..workflow import LegalStatus, Stage
 from .frozen import content_of, copy_of, document_of, tree_of
 from .printed import Document
@@ -59,9 +59,9 @@ def base_of(parent: Regulation, before: Regulation | None = None) -> Base:
     return Base(parent, promulgated_version(parent), tuple(earlier.select_related("kind", "region", "plan")))
 
 
-def rule_of(regulation: Regulation) -> Rule:
+def rule_of(regulation: Regulation) -> CitedLaw:
     """A promulgated regulation of ours as a rule to be cited (R41)."""
-    return Rule(
+    return CitedLaw(
         kind="PERWALI",
         number=str(regulation.number),
         year=regulation.year,

@@ -17,7 +17,7 @@ from ..naskah.annexes import AnnexContent, AnnexPlan, ColumnPlan, build
 from ..naskah.document import Source, Text, compile_text
 from ..naskah.references import PLACEHOLDER
 from ..naskah.structure import Kind, Node, Number, Tree
-from ..naskah.wording import Rule
+from ..naskah.wording import CitedLaw
 from ..workflow import Stage
 from .amending import amending_source, parent_annexes, parent_labels, repealed_rules, settled
 from .frozen import GIVEN, document_of
@@ -258,9 +258,9 @@ def _tree(elements: list[Element]) -> Tree:
     return Tree(roots)
 
 
-def rule_of_citation(citation: Citation, region: Region) -> Rule:
+def rule_of_citation(citation: Citation, region: Region) -> CitedLaw:
     """An entry of the registry, as the wording needs it."""
-    return Rule(
+    return CitedLaw(
         kind=citation.kind,
         number=citation.number,
         year=citation.year,

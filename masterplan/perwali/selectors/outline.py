@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ..models import Regulation
 from ..models.regulation import printed_title
-from ..naskah.document import Element
+from ..naskah.document import PrintedElement
 from .document import Document
 
 FIELDS = (
@@ -60,7 +60,7 @@ def outline(document: Document) -> dict[str, Any]:
     }
 
 
-def _element(element: Element) -> dict[str, Any]:
+def _element(element: PrintedElement) -> dict[str, Any]:
     return {
         "id": element.id,
         "kind": element.kind,

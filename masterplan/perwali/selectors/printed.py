@@ -10,8 +10,7 @@ from typing import Any
 from ..models import HouseStyle, Region, Regulation
 from ..naskah.annexes import AnnexContent
 from ..naskah.comparison import Passage, passages
-from ..naskah.document import Element as PrintedElement
-from ..naskah.document import Source, Text
+from ..naskah.document import PrintedElement, Source, Text
 from ..naskah.lint.run import Finding, lint_text
 from ..workflow import Stage
 

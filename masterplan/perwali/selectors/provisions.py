@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..models import Element, Regulation
-from ..naskah.document import Element as Printed
+from ..naskah.document import PrintedElement as Printed
 from .document import working_document
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..models import Element, Regulation
 from ..naskah.form_rules import terms_of, uses_of
-from ..naskah.lint.rulebook import Rule, checklist
+from ..naskah.lint.rulebook import DraftingRule, checklist
 from ..naskah.lint.run import Finding
 from ..naskah.references import NBSP, Resolver, Token
 from ..naskah.structure import BODY_KINDS, CHILDREN, FIXED_KINDS, KIND_NAMES, Kind, Node, Tree
@@ -23,7 +23,7 @@ class Studio:
     resolver: Resolver
     findings: list[Finding]
     by_element: dict[str, list[Finding]] = field(default_factory=dict)
-    questions: list[Rule] = field(default_factory=checklist)
+    questions: list[DraftingRule] = field(default_factory=checklist)
 
     @property
     def errors(self) -> int:

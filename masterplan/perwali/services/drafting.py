@@ -6,7 +6,7 @@ placeholder, an element where none of its kind may stand.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.db.models import F
 
 from solok_smartcity.kit.decisions import Decision, Refused
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
+from solok_smartcity.kit.transitions import Rule
 
 from ..models import Element, Reference, Regulation
 from ..naskah.references import Resolver
@@ -24,7 +25,6 @@ from ..rules import may_draft
 from ..selectors.document import working_document, working_source
 from .references import store_references
 
-Rule = Callable[[Any, Any], Decision]
 FIELD_NAMES = {"title": "judul", "text": "teks"}
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 

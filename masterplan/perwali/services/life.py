@@ -28,7 +28,7 @@ from .versions import archive_later, freeze
 
 
 @dataclass(frozen=True)
-class Facts:
+class ActFacts:
     """What a verb is told: day of the act, number, gazette number, official; papers by name with their scans."""
 
     on: date | None = None
@@ -42,13 +42,13 @@ class Facts:
 
 @transaction.atomic
 def advance(
-    pk: int, verb: str, *, actor: Any, version: int | None, reason: str = "", facts: Facts | None = None
+    pk: int, verb: str, *, actor: Any, version: int | None, reason: str = "", facts: ActFacts | None = None
 ) -> Regulation:
     """Carry out one verb of the life of a regulation.
 
     Raises what the kit's workflow raises, and ``ValidationError`` where a paper, day or number is missing or wrong.
     """
-    facts = facts or Facts()
+    facts = facts or ActFacts()
 
     def effect(regulation: Regulation) -> dict[str, Any]:
         _need_papers(verb, facts)
@@ -76,13 +76,13 @@ def advance(
     return done
 
 
-def _need_papers(verb: str, facts: Facts) -> None:
+def _need_papers(verb: str, facts: ActFacts) -> None:
     missing = [name for name in PASSAGES[verb].papers if not facts.papers.get(name, "").strip()]
     if missing:
         raise ValidationError({"papers": f"Isi nomor dan tanggal dokumen: {enumeration(missing)}."})
 
 
-def _need_day(facts: Facts, what: str) -> date:
+def _need_day(facts: ActFacts, what: str) -> date:
     if facts.on is None:
         raise ValidationError({"on": f"Isi tanggal {what}."})
     if facts.on > today():
@@ -90,7 +90,7 @@ def _need_day(facts: Facts, what: str) -> date:
     return facts.on
 
 
-def _initial(regulation: Regulation, facts: Facts, actor: Any) -> None:
+def _initial(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
     """One initial, in order, bound to the text as it is (R127)."""
     digest = text_digest(live_document(regulation))
     waiting = next_initial(initials_of(regulation, digest))
@@ -110,14 +110,14 @@ def _initial(regulation: Regulation, facts: Facts, actor: Any) -> None:
     initial.save()
 
 
-def _enact(regulation: Regulation, facts: Facts, actor: Any) -> None:
+def _enact(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
     """The mayor signed: day and number (T15, R130)."""
     day = _need_day(facts, "penetapan")
     regulation.enacted_on, regulation.year = day, day.year
     regulation.number = take_number(regulation, day.year, facts.number, actor=actor)
 
 
-def _promulgate(regulation: Regulation, facts: Facts, actor: Any) -> None:
+def _promulgate(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
     """The secretary promulgated: day and number of Berita Daerah (T16, R107, R108)."""
     day = _need_day(facts, "pengundangan")
     if regulation.enacted_on and day < regulation.enacted_on:
@@ -143,7 +143,7 @@ def _mark(pk: int, status: LegalStatus, actor: Any, reason: str) -> None:
     law.save()
 
 
-def _withdraw(regulation: Regulation, facts: Facts, actor: Any) -> None:
+def _withdraw(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
     """What a withdrawn draft would have repealed stays in force, free for another draft."""
     for law in regulation.repeals.all():
         law.repealed_by = None
@@ -152,7 +152,7 @@ def _withdraw(regulation: Regulation, facts: Facts, actor: Any) -> None:
         law.save()
 
 
-EFFECTS: dict[str, Callable[[Regulation, Facts, Any], None]] = {
+EFFECTS: dict[str, Callable[[Regulation, ActFacts, Any], None]] = {
     "initial": _initial,
     "enact": _enact,
     "promulgate": _promulgate,

@@ -40,7 +40,7 @@ from ..naskah.reading.files import ENDINGS, KINDS, MOST_BYTES
 from ..naskah.reading.regulation import Reading
 from ..naskah.reading.tree import to_tree
 from ..naskah.structure import BODY_ROOTS, Kind, Node, Tree
-from ..naskah.wording import Rule, cite, last_recital
+from ..naskah.wording import CitedLaw, cite, last_recital
 from ..rules import may_draft
 from ..selectors.document import rule_of_citation
 from ..workflow import REGULATION_READ, LegalStatus, Stage
@@ -336,7 +336,7 @@ class _Writer:
         transaction.savepoint_rollback(before)
         return None
 
-    def entry(self, rule: Rule) -> Citation:
+    def entry(self, rule: CitedLaw) -> Citation:
         own = self.regulation.region
         names = (own.name, own.name.removeprefix("Kota ")) if own.is_own else ()
         region = "" if rule.region in names else rule.region

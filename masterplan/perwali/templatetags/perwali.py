@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..naskah.annexes import Column, Row, Table
+from ..naskah.annexes import AnnexRow, Column, Table
 from ..naskah.wording import keep_figures, keep_hyphens
 
 register = template.Library()
@@ -21,7 +21,7 @@ def widths_of(table: Table, widths: dict[tuple[Column, ...], list[str]]) -> list
 
 
 @register.filter
-def aligned(row: Row, columns: tuple[Column, ...]) -> list[tuple[str, dict[str, object]]]:
+def aligned(row: AnnexRow, columns: tuple[Column, ...]) -> list[tuple[str, dict[str, object]]]:
     """Cells with their alignment; a total row with fewer cells stretches its first one."""
     spare = len(columns) - len(row.cells)
     out = []

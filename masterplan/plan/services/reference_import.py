@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from solok_smartcity.kit.csvdata import DataFault, Row, read_rows
+from solok_smartcity.kit.csvdata import CsvRow, DataFault, read_rows
 from solok_smartcity.kit.decisions import sentence_with_fields
 from solok_smartcity.kit.records import Children, Written, ensure
 
@@ -82,7 +82,7 @@ class _Loader:
 
     def ensure(
         self,
-        place: str | Row,
+        place: str | CsvRow,
         model: type,
         key: dict[str, Any],
         values: dict[str, Any],
@@ -156,12 +156,12 @@ class _Loader:
                 },
             )
 
-    def opd(self, row: Row, code: str) -> Any:
+    def opd(self, row: CsvRow, code: str) -> Any:
         if code not in self.opds:
             raise row.fault(f"perangkat daerah {code} tidak dikenal")
         return self.opds[code]
 
-    def activity(self, row: Row, position: int) -> dict[str, Any]:
+    def activity(self, row: CsvRow, position: int) -> dict[str, Any]:
         """Values that programs, quick wins and action plans share."""
         return {
             "plan": self.plan,
@@ -178,7 +178,7 @@ class _Loader:
             "provenance": row.text("provenance"),
         }
 
-    def measured(self, row: Row, position: int) -> dict[str, Any]:
+    def measured(self, row: CsvRow, position: int) -> dict[str, Any]:
         """Values that programs and quick wins share."""
         code = row.text("subdimension_code")
         if code not in self.subdimensions:
@@ -195,19 +195,19 @@ class _Loader:
         }
 
     @staticmethod
-    def decimal(row: Row, column: str) -> Decimal | None:
+    def decimal(row: CsvRow, column: str) -> Decimal | None:
         try:
             return Decimal(row[column]) if row[column].strip() else None
         except InvalidOperation:
             raise row.fault(f"kolom {column}: {row[column]!r} bukan bilangan") from None
 
-    def supports(self, row: Row) -> Children:
+    def supports(self, row: CsvRow) -> Children:
         codes = row.parts("supporting_opd_codes")
         return Children(
             "supports", "opd", {self.opd(row, code).pk: {"position": i} for i, code in enumerate(codes, start=1)}
         )
 
-    def yearly(self, row: Row) -> Children:
+    def yearly(self, row: CsvRow) -> Children:
         """Target and money of every year the row has a value for."""
         years = {}
         for year in self.plan.years:
@@ -227,7 +227,7 @@ class _Loader:
                 [self.supports(row), self.yearly(row)],
             )
 
-    def program(self, row: Row, column: str) -> Program:
+    def program(self, row: CsvRow, column: str) -> Program:
         if row[column] not in self.program_by_code:
             raise row.fault(f"program {row[column]} tidak dikenal")
         return self.program_by_code[row[column]]

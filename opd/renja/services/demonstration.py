@@ -9,7 +9,7 @@ from django.db import transaction
 from masterplan.plan.models import Program
 from opd.agencies.models import Opd
 from opd.agencies.services.reference_import import REASON
-from solok_smartcity.kit.csvdata import DataFault, Row, read_rows
+from solok_smartcity.kit.csvdata import CsvRow, DataFault, read_rows
 from solok_smartcity.kit.decisions import sentence_with_fields
 from solok_smartcity.kit.records import Written, save
 
@@ -65,7 +65,7 @@ def load_sample_plans(opds: dict[str, Opd], written: Written, folder: Path = REF
     Raises ``DataFault`` with file, row and reason.
     """
     programs = {program.code: program for program in Program.objects.all()}
-    by_plan: dict[tuple[str, int], list[Row]] = {}
+    by_plan: dict[tuple[str, int], list[CsvRow]] = {}
     columns = {"stage", "year", "opd_code", "sub_kegiatan_code", "sub_kegiatan_name", "indicator", "target", "unit"}
     for row in read_rows(folder / "renja_sample.csv", columns):
         by_plan.setdefault((row.text("opd_code"), row.needed_whole("year")), []).append(row)
@@ -99,7 +99,7 @@ def load_sample_plans(opds: dict[str, Opd], written: Written, folder: Path = REF
         )
 
 
-def _load_line(plan: WorkPlan, position: int, row: Row, programs: dict[str, Program], written: Written) -> None:
+def _load_line(plan: WorkPlan, position: int, row: CsvRow, programs: dict[str, Program], written: Written) -> None:
     line = WorkPlanLine(
         plan=plan,
         position=position,

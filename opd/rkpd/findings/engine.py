@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .lines import RULES, Facts
-from .rows import Finding, Origin, Row, Severity
+from .lines import RULES, CheckFacts
+from .rows import CheckedRow, Finding, Origin, Severity
 from .texts import plain
 
 
 def check(
-    rkpd: Sequence[Row],
-    renja: Sequence[Row],
-    facts: Facts,
+    rkpd: Sequence[CheckedRow],
+    renja: Sequence[CheckedRow],
+    facts: CheckFacts,
     ceilings: Mapping[tuple[int, str], int] | None = None,
     roadmap: Iterable[tuple[str, int]] = (),
 ) -> list[Finding]:
@@ -27,7 +27,7 @@ def check(
     ]
 
 
-def check_rows(rkpd: Sequence[Row], renja: Sequence[Row], facts: Facts) -> list[Finding]:
+def check_rows(rkpd: Sequence[CheckedRow], renja: Sequence[CheckedRow], facts: CheckFacts) -> list[Finding]:
     """The findings of single rows and of rows with the same code: rows of other codes change nothing in them."""
     pairs = pair(rkpd, renja)
     duplicates = {finding.renja_id + finding.code: finding for finding in _duplicates(rkpd, renja, facts)}
@@ -39,15 +39,15 @@ def check_rows(rkpd: Sequence[Row], renja: Sequence[Row], facts: Facts) -> list[
     return out + [_without_renja(row) for row in rkpd if id(row) not in used]
 
 
-def pair(rkpd: Iterable[Row], renja: Iterable[Row]) -> list[tuple[Row, Row | None]]:
+def pair(rkpd: Iterable[CheckedRow], renja: Iterable[CheckedRow]) -> list[tuple[CheckedRow, CheckedRow | None]]:
     """Each Renja row with the RKPD row of its year and code: the same office first, then the same location."""
-    by_code: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    by_code: dict[tuple[int, str], list[CheckedRow]] = defaultdict(list)
     for base in rkpd:
         by_code[base.year, base.code].append(base)
     return [(row, _best(row, by_code.get((row.year, row.code), ()))) for row in renja]
 
 
-def _best(row: Row, candidates: Sequence[Row]) -> Row | None:
+def _best(row: CheckedRow, candidates: Sequence[CheckedRow]) -> CheckedRow | None:
     if len(candidates) < 2:
         return candidates[0] if candidates else None
     return min(candidates, key=lambda base: (base.opd != row.opd, plain(base.location) != plain(row.location)))
@@ -56,18 +56,18 @@ def _best(row: Row, candidates: Sequence[Row]) -> Row | None:
 DUPLICATES = ("DUPLICATE_SAME_OPD", "DUPLICATE_CROSS_OPD")
 
 
-def _duplicates(rkpd: Iterable[Row], renja: Iterable[Row], facts: Facts) -> Iterator[Finding]:
+def _duplicates(rkpd: Iterable[CheckedRow], renja: Iterable[CheckedRow], facts: CheckFacts) -> Iterator[Finding]:
     """The same year, code and location again: within an office all but the first, between offices those not named."""
     named: dict[tuple[int, str], set[str]] = defaultdict(set)
     for base in rkpd:
         named[base.year, base.code].add(base.opd)
-    places: dict[tuple[int, str, str], list[Row]] = defaultdict(list)
+    places: dict[tuple[int, str, str], list[CheckedRow]] = defaultdict(list)
     for row in renja:
         places[row.year, row.code, plain(row.location)].append(row)
     for rows in places.values():
         if len(rows) == 1:
             continue
-        first: dict[str, Row] = {}
+        first: dict[str, CheckedRow] = {}
         offices = list(dict.fromkeys(row.opd for row in rows))
         for row in rows:
             if row.opd in first:
@@ -81,20 +81,22 @@ def _duplicates(rkpd: Iterable[Row], renja: Iterable[Row], facts: Facts) -> Iter
                 yield _of_row(row, DUPLICATES[1], text, f"also planned by {', '.join(others)}")
 
 
-def _of_row(row: Row, code: str, text: str, detail: str) -> Finding:
+def _of_row(row: CheckedRow, code: str, text: str, detail: str) -> Finding:
     return Finding(
         code, Severity.MAJOR, Origin.PRACTICE, text, row.year, row.opd, row.id, field="sub_kegiatan_code", detail=detail
     )
 
 
-def _without_renja(row: Row) -> Finding:
+def _without_renja(row: CheckedRow) -> Finding:
     """An RKPD row that no Renja row was compared with; it weighs more when it carries a program of the road map."""
     severity = Severity.MAJOR if row.programs else Severity.INFO
     text = "Baris RKPD ini belum masuk Renja."
     return Finding("RKPD_WITHOUT_RENJA", severity, Origin.REGULATION, text, row.year, row.opd, rkpd_id=row.id)
 
 
-def roadmap_missing(rkpd: Iterable[Row], renja: Iterable[Row], roadmap: Iterable[tuple[str, int]]) -> Iterator[Finding]:
+def roadmap_missing(
+    rkpd: Iterable[CheckedRow], renja: Iterable[CheckedRow], roadmap: Iterable[tuple[str, int]]
+) -> Iterator[Finding]:
     """A program of the road map that the RKPD (or the road map's money) names for a year, linked to no Renja row."""
     linked = {(program, row.year) for row in renja for program in row.programs}
     wanted = {(program, row.year) for row in rkpd for program in row.programs}
@@ -103,7 +105,7 @@ def roadmap_missing(rkpd: Iterable[Row], renja: Iterable[Row], roadmap: Iterable
         yield Finding("ROADMAP_YEAR_MISSING", Severity.MAJOR, Origin.OURS, text, year, program=program, detail=program)
 
 
-def sums_of(renja: Iterable[Row]) -> dict[tuple[int, str], int]:
+def sums_of(renja: Iterable[CheckedRow]) -> dict[tuple[int, str], int]:
     """Money by year and office."""
     sums: dict[tuple[int, str], int] = defaultdict(int)
     for row in renja:
@@ -112,7 +114,7 @@ def sums_of(renja: Iterable[Row]) -> dict[tuple[int, str], int]:
 
 
 def ceilings_exceeded(
-    sums: Mapping[tuple[int, str], int], facts: Facts, ceilings: Mapping[tuple[int, str], int]
+    sums: Mapping[tuple[int, str], int], facts: CheckFacts, ceilings: Mapping[tuple[int, str], int]
 ) -> Iterator[Finding]:
     """The sum of an office's rows is above its ceiling of the year."""
     for (year, opd), total in sorted(sums.items()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..nomenclature import Nomenclature, is_supporting
-from .rows import Finding, Origin, Row, Severity, Thresholds
+from .rows import CheckedRow, Finding, Origin, Severity, Thresholds
 from .texts import plain, similarity
 
 
@@ -22,7 +22,7 @@ class Hit:
 
 
 @dataclass
-class Facts:
+class CheckFacts:
     """What the checks know besides the rows.
 
     ``affairs``: bidang codes by office; ``names``: short names of offices; ``successors``: office -> its successor;
@@ -43,11 +43,11 @@ class Facts:
         return self.names.get(opd, opd)
 
 
-Check = Callable[[Row, Row | None, Facts], Hit | None]
+Check = Callable[[CheckedRow, CheckedRow | None, CheckFacts], Hit | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class FindingRule:
     """A check with its usual weight, its origin, the cell it speaks of, and whether it compares with the RKPD."""
 
     code: str
@@ -57,7 +57,7 @@ class Rule:
     compares: bool
     run: Check
 
-    def finding(self, row: Row, base: Row | None, facts: Facts) -> Finding | None:
+    def finding(self, row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Finding | None:
         """The finding of this check on a row, or nothing."""
         if self.compares and base is None:
             return None
@@ -78,7 +78,7 @@ class Rule:
         )
 
 
-RULES: list[Rule] = []
+RULES: list[FindingRule] = []
 
 
 def rule(
@@ -87,14 +87,14 @@ def rule(
     """Register a check; the order of the file is the order of the findings of a row."""
 
     def add(check: Check) -> Check:
-        RULES.append(Rule(code, severity, origin, cell, compares, check))
+        RULES.append(FindingRule(code, severity, origin, cell, compares, check))
         return check
 
     return add
 
 
 @rule("CODE_FORMAT", Severity.INFO, Origin.OURS, "sub_kegiatan_code")
-def code_format(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def code_format(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """The code was typed in another form (4.10)."""
     if row.raw_code == row.code:
         return None
@@ -102,13 +102,13 @@ def code_format(row: Row, base: Row | None, facts: Facts) -> Hit | None:
 
 
 @rule("CODE_UNKNOWN", Severity.BLOCKER, Origin.REGULATION, "sub_kegiatan_code")
-def code_unknown(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def code_unknown(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """No edition lists the code."""
     return None if facts.nomenclature.find(row.code) else Hit("Kode sub kegiatan tidak dikenal.")
 
 
 @rule("CODE_OUTDATED", Severity.MAJOR, Origin.REGULATION, "sub_kegiatan_code")
-def code_outdated(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def code_outdated(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """Another edition lists the code, the one of the year does not (4.7, 4.8)."""
     found = facts.nomenclature.find(row.code)
     if not found or facts.nomenclature.entry(row.code, row.year):
@@ -119,7 +119,7 @@ def code_outdated(row: Row, base: Row | None, facts: Facts) -> Hit | None:
 
 
 @rule("CODE_NAME_MISMATCH", Severity.MAJOR, Origin.PRACTICE, "name")
-def code_name_mismatch(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def code_name_mismatch(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """The typed name is not the name of the code."""
     entry = facts.nomenclature.entry(row.code, row.year) or next(iter(facts.nomenclature.find(row.code).values()), None)
     if entry is None or similarity(row.name, entry.name) >= facts.thresholds.name_similarity:
@@ -128,7 +128,7 @@ def code_name_mismatch(row: Row, base: Row | None, facts: Facts) -> Hit | None:
 
 
 @rule("HIERARCHY_BROKEN", Severity.MAJOR, Origin.REGULATION, "sub_kegiatan_code")
-def hierarchy_broken(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def hierarchy_broken(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """A given bidang, program or kegiatan is no parent of the sub kegiatan."""
     code = _segments(row.code)
     wrong = [parent for parent in row.parents if code[: len(_segments(parent))] != _segments(parent)]
@@ -142,7 +142,7 @@ def _segments(code: str) -> list[str]:
 
 
 @rule("OPD_OUTSIDE_AFFAIR", Severity.MINOR, Origin.REGULATION, "sub_kegiatan_code")
-def opd_outside_affair(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def opd_outside_affair(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """The office does not hold the affair of the code; the supporting programme belongs to every office (4.3)."""
     bidang = ".".join(row.code.split(".")[:2])
     if row.opd not in facts.affairs or is_supporting(row.code) or bidang in facts.affairs[row.opd]:
@@ -151,13 +151,13 @@ def opd_outside_affair(row: Row, base: Row | None, facts: Facts) -> Hit | None:
 
 
 @rule("NOT_IN_RKPD", Severity.BLOCKER, Origin.REGULATION, "sub_kegiatan_code")
-def not_in_rkpd(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def not_in_rkpd(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """No RKPD row of the year has the code."""
     return Hit(f"Sub kegiatan belum ada dalam RKPD tahun {row.year}.") if base is None else None
 
 
 @rule("OPD_DIFFERS", Severity.MAJOR, Origin.REGULATION, "opd", compares=True)
-def opd_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+def opd_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """The RKPD names another office; a successor is called so."""
     if row.opd == base.opd:
         return None
@@ -170,13 +170,13 @@ def opd_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
 
 
 @rule("BUDGET_EMPTY", Severity.BLOCKER, Origin.PRACTICE, "amount")
-def budget_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def budget_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """No money."""
     return None if row.pagu else Hit("Pagu belum diisi.")
 
 
 @rule("BUDGET_OVER", Severity.BLOCKER, Origin.OURS, "amount", compares=True)
-def budget_over(row: Row, base: Row, facts: Facts) -> Hit | None:
+def budget_over(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """More money than the RKPD, weighed by how much."""
     if not row.pagu or not base.pagu or row.pagu <= base.pagu:
         return None
@@ -194,7 +194,7 @@ def budget_over(row: Row, base: Row, facts: Facts) -> Hit | None:
 
 
 @rule("BUDGET_UNDER", Severity.MINOR, Origin.OURS, "amount", compares=True)
-def budget_under(row: Row, base: Row, facts: Facts) -> Hit | None:
+def budget_under(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Much less money than the RKPD."""
     if not row.pagu or not base.pagu:
         return None
@@ -209,13 +209,13 @@ def _percent(share: Decimal) -> str:
 
 
 @rule("TARGET_EMPTY", Severity.BLOCKER, Origin.PRACTICE, "target")
-def target_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def target_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """No target."""
     return Hit("Target belum diisi.") if row.target is None else None
 
 
 @rule("TARGET_DIFFERS", Severity.MAJOR, Origin.REGULATION, "target", compares=True)
-def target_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+def target_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Another number in the same unit."""
     if row.target is None or base.target is None or row.target == base.target or plain(row.unit) != plain(base.unit):
         return None
@@ -230,7 +230,7 @@ def _number(value: Decimal) -> str:
 
 
 @rule("UNIT_DIFFERS", Severity.MAJOR, Origin.REGULATION, "unit", compares=True)
-def unit_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+def unit_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Another unit, case and spaces ignored."""
     if plain(row.unit) == plain(base.unit):
         return None
@@ -238,7 +238,7 @@ def unit_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
 
 
 @rule("INDICATOR_DIFFERS", Severity.MAJOR, Origin.REGULATION, "indicator", compares=True)
-def indicator_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+def indicator_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Another indicator."""
     share = similarity(row.indicator, base.indicator)
     if share >= facts.thresholds.indicator_similarity:
@@ -247,13 +247,13 @@ def indicator_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
 
 
 @rule("LOCATION_EMPTY", Severity.MAJOR, Origin.PRACTICE, "location")
-def location_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def location_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """No place."""
     return None if plain(row.location) else Hit("Lokasi belum diisi.")
 
 
 @rule("LOCATION_DIFFERS", Severity.MINOR, Origin.PRACTICE, "location", compares=True)
-def location_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
+def location_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Another place."""
     if not plain(row.location) or plain(row.location) == plain(base.location):
         return None
@@ -261,25 +261,25 @@ def location_differs(row: Row, base: Row, facts: Facts) -> Hit | None:
 
 
 @rule("FUND_SOURCE_EMPTY", Severity.MINOR, Origin.PRACTICE, "funding_source")
-def fund_source_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def fund_source_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """No source of funds."""
     return None if plain(row.fund_source) else Hit("Sumber dana belum diisi.")
 
 
 @rule("FORWARD_EMPTY", Severity.MINOR, Origin.PRACTICE, "forward_estimate")
-def forward_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def forward_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """No money for the year after."""
     return None if row.forward else Hit("Prakiraan maju belum diisi.")
 
 
 @rule("PRIORITY_EMPTY", Severity.MINOR, Origin.PRACTICE, "priority")
-def priority_empty(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def priority_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """No local priority."""
     return None if plain(row.priority) else Hit("Prioritas daerah belum dipilih.")
 
 
 @rule("RENSTRA_MISSING", Severity.MAJOR, Origin.OURS, "sub_kegiatan_code")
-def renstra_missing(row: Row, base: Row | None, facts: Facts) -> Hit | None:
+def renstra_missing(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
     """The office's Renstra is loaded and does not have the sub kegiatan (planning 7.3)."""
     if row.opd not in facts.renstra or row.code in facts.renstra[row.opd]:
         return None

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .lines import Facts
-from .rows import Finding, Origin, Row, Severity
+from .lines import CheckFacts
+from .rows import CheckedRow, Finding, Origin, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Unconfirmed:
     missing: str = "perangkat daerah dan perencanaan daerah"
 
 
-Check = Callable[[QuickWinYear, Sequence[Row], set[str], Facts], Iterator[Finding]]
+Check = Callable[[QuickWinYear, Sequence[CheckedRow], set[str], CheckFacts], Iterator[Finding]]
 
 
 def check_quick_wins(
-    quick_wins: Iterable[QuickWinYear], renja: Iterable[Row], not_in_rkpd: set[str], facts: Facts
+    quick_wins: Iterable[QuickWinYear], renja: Iterable[CheckedRow], not_in_rkpd: set[str], facts: CheckFacts
 ) -> list[Finding]:
     """The findings of quick wins; ``not_in_rkpd``: ids of Renja rows with NOT_IN_RKPD. Linear in rows."""
-    linked: dict[tuple[str, int], list[Row]] = {}
+    linked: dict[tuple[str, int], list[CheckedRow]] = {}
     for row in renja:
         for code in row.quick_wins:
             linked.setdefault((code, row.year), []).append(row)
@@ -58,21 +58,27 @@ def _finding(item: QuickWinYear, code: str, severity: Severity, text: str, **pla
     return Finding(code, severity, Origin.OURS, text, item.year, quick_win=item.code, **place)
 
 
-def outside_authority(item: QuickWinYear, rows: Sequence[Row], missing: set[str], facts: Facts) -> Iterator[Finding]:
+def outside_authority(
+    item: QuickWinYear, rows: Sequence[CheckedRow], missing: set[str], facts: CheckFacts
+) -> Iterator[Finding]:
     """People said that it belongs to somebody else: it needs a partner instead of a line."""
     if item.outside:
         text = f"Quick win {item.code} bukan kewenangan kota ({item.outside}); tetapkan mitra pelaksananya."
         yield _finding(item, "OUTSIDE_AUTHORITY", Severity.INFO, text, detail=item.outside)
 
 
-def no_workplan(item: QuickWinYear, rows: Sequence[Row], missing: set[str], facts: Facts) -> Iterator[Finding]:
+def no_workplan(
+    item: QuickWinYear, rows: Sequence[CheckedRow], missing: set[str], facts: CheckFacts
+) -> Iterator[Finding]:
     """No line of the year carries it."""
     if not rows and not item.outside:
         text = f"Quick win {item.code} belum ditautkan ke satu pun baris Renja {item.year}."
         yield _finding(item, "QW_NO_WORKPLAN", Severity.BLOCKER, text)
 
 
-def not_in_rkpd(item: QuickWinYear, rows: Sequence[Row], missing: set[str], facts: Facts) -> Iterator[Finding]:
+def not_in_rkpd(
+    item: QuickWinYear, rows: Sequence[CheckedRow], missing: set[str], facts: CheckFacts
+) -> Iterator[Finding]:
     """A line that carries it is not in the RKPD."""
     for row in rows:
         if row.id in missing:
@@ -80,7 +86,9 @@ def not_in_rkpd(item: QuickWinYear, rows: Sequence[Row], missing: set[str], fact
             yield _finding(item, "QW_NOT_IN_RKPD", Severity.BLOCKER, text, renja_id=row.id, opd=row.opd)
 
 
-def opd_differs(item: QuickWinYear, rows: Sequence[Row], missing: set[str], facts: Facts) -> Iterator[Finding]:
+def opd_differs(
+    item: QuickWinYear, rows: Sequence[CheckedRow], missing: set[str], facts: CheckFacts
+) -> Iterator[Finding]:
     """A line that carries it belongs to none of its offices, their successors included."""
     offices = {*item.offices, *(facts.successors.get(opd, opd) for opd in item.offices)}
     for row in rows:
@@ -92,7 +100,9 @@ def opd_differs(item: QuickWinYear, rows: Sequence[Row], missing: set[str], fact
             yield _finding(item, "QW_OPD_DIFFERS", Severity.MAJOR, text, renja_id=row.id, opd=row.opd, field="opd")
 
 
-def budget_short(item: QuickWinYear, rows: Sequence[Row], missing: set[str], facts: Facts) -> Iterator[Finding]:
+def budget_short(
+    item: QuickWinYear, rows: Sequence[CheckedRow], missing: set[str], facts: CheckFacts
+) -> Iterator[Finding]:
     """The lines together hold much less money than the quick win needs."""
     total = sum(row.pagu or 0 for row in rows)
     if rows and item.money and Decimal(total) * 100 < Decimal(str(facts.thresholds.quick_win_share)) * item.money:
@@ -101,7 +111,9 @@ def budget_short(item: QuickWinYear, rows: Sequence[Row], missing: set[str], fac
         yield _finding(item, "QW_BUDGET_SHORT", Severity.MAJOR, text, detail=f"{total} / {item.money}")
 
 
-def dimension_missing(item: QuickWinYear, rows: Sequence[Row], missing: set[str], facts: Facts) -> Iterator[Finding]:
+def dimension_missing(
+    item: QuickWinYear, rows: Sequence[CheckedRow], missing: set[str], facts: CheckFacts
+) -> Iterator[Finding]:
     """It stands under no dimension."""
     if not item.has_dimension:
         text = f"Quick win {item.code} belum memiliki dimensi atau subdimensi."

@@ -23,7 +23,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CheckedRow:
     """One row of a work plan or of the RKPD: ``code`` is the normal form of ``raw_code``; whole rupiah.
 
     ``parents``: codes of bidang, program and kegiatan as they were given, empty ones left out.

@@ -5,10 +5,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from opd.renja.codes import normalise
-from solok_smartcity.kit.csvdata import DataFault, read_rows
-from solok_smartcity.kit.csvdata import Row as CsvRow
+from solok_smartcity.kit.csvdata import CsvRow, DataFault, read_rows
 
-from ..findings.rows import Row
+from ..findings.rows import CheckedRow
 
 COLUMNS = {
     "row_id",
@@ -31,7 +30,7 @@ COLUMNS = {
 }
 
 
-def read_plan_rows(path: Path) -> list[Row]:
+def read_plan_rows(path: Path) -> list[CheckedRow]:
     """The rows of a file, in its order; raises ``DataFault``."""
     rows, seen = [], set()
     for row in read_rows(path, COLUMNS):
@@ -42,9 +41,9 @@ def read_plan_rows(path: Path) -> list[Row]:
     return rows
 
 
-def _row(row: CsvRow) -> Row:
+def _row(row: CsvRow) -> CheckedRow:
     raw = row.text("sub_kegiatan_code")
-    return Row(
+    return CheckedRow(
         id=row.text("row_id"),
         year=row.needed_whole("year"),
         opd=row.text("opd_code"),

@@ -15,7 +15,7 @@ from opd.agencies.roles import Role, has_role
 from opd.renja.models import LineProgram, LineQuickWin, WorkPlan, WorkPlanLine, WorkPlanLog
 
 from ..findings.engine import pair
-from ..findings.rows import Row
+from ..findings.rows import CheckedRow
 from ..machine import FINDINGS, LINKS
 from ..models import Alignment, FindingRecord
 from ..workflow import LinkState
@@ -30,8 +30,8 @@ KINDS = {"program": "Program", "quick-win": "Quick win", "baris": "Baris Renja"}
 class BoardLine:
     """A line of a work plan beside the RKPD row it is compared with."""
 
-    row: Row
-    base: Row | None
+    row: CheckedRow
+    base: CheckedRow | None
     findings: list[dict[str, Any]] = field(default_factory=list)
     links: list[dict[str, Any]] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from typing import Any
 from opd.agencies.models import Opd
 
 from .. import nomenclature as pure
-from ..findings.lines import Facts
+from ..findings.lines import CheckFacts
 from ..models import Affair, Edition, NomenclatureItem, stamp
 from ..nomenclature import Entry, Nomenclature
 
@@ -28,7 +28,7 @@ def load_nomenclature() -> Nomenclature:
 
 
 def _read_nomenclature() -> Nomenclature:
-    editions = [pure.Edition(*row) for row in Edition.objects.values_list("code", "first_year", "is_partial")]
+    editions = [pure.EditionYears(*row) for row in Edition.objects.values_list("code", "first_year", "is_partial")]
     rows = NomenclatureItem.objects.order_by("edition__first_year", "code")
     return Nomenclature.of(
         (Entry(*row) for row in rows.values_list("edition__code", "code", "name", "successor_code")), editions
@@ -43,10 +43,10 @@ def load_affairs() -> dict[str, set[str]]:
     return dict(found)
 
 
-def load_facts() -> Facts:
+def load_facts() -> CheckFacts:
     """Nomenclature, affairs, names and successors of the agencies (three queries)."""
     agencies = list(Opd.objects.values_list("code", "abbreviation", "successor__code"))
-    return Facts(
+    return CheckFacts(
         load_nomenclature(),
         load_affairs(),
         {code: abbreviation for code, abbreviation, _ in agencies},

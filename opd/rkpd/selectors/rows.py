@@ -14,8 +14,8 @@ from opd.renja.workflow import State
 from solok_smartcity.kit.clock import today
 
 from ..findings import quick_wins as pure
-from ..findings.lines import Facts
-from ..findings.rows import Row, Thresholds
+from ..findings.lines import CheckFacts
+from ..findings.rows import CheckedRow, Thresholds
 from ..findings.texts import plain
 from ..models import (
     OUTSIDE,
@@ -75,17 +75,17 @@ def plans_of(*years: int, drafts: bool = False) -> list[WorkPlan]:
     return list({(plan.year, plan.opd_id): plan for plan in plans}.values())
 
 
-def line_rows(lines: QuerySet) -> list[Row]:
+def line_rows(lines: QuerySet) -> list[CheckedRow]:
     """Lines as rows, each with what it carries: the agency's own links and those that were accepted (four queries)."""
     found = list(lines.order_by("plan__opd__code", "position", "pk").values_list(*LINE))
     programs, quick_wins = _carried([values[0] for values in found], lines)
     return [_row(values, programs.get(values[0], ()), quick_wins.get(values[0], ())) for values in found]
 
 
-def _row(values: tuple[Any, ...], programs: Iterable[str], quick_wins: Iterable[str]) -> Row:
+def _row(values: tuple[Any, ...], programs: Iterable[str], quick_wins: Iterable[str]) -> CheckedRow:
     """One line as a row; ``values`` as ``LINE`` names them."""
     pk, year, opd, code, name, parents, indicator, target, unit, location, amount, forward, source, priority = values
-    return Row(
+    return CheckedRow(
         id=str(pk),
         year=year,
         opd=opd,
@@ -126,7 +126,7 @@ def _carried(keys: Sequence[int], lines: QuerySet) -> tuple[dict[int, list[str]]
     return out[0], out[1]
 
 
-def item_rows(items: QuerySet) -> list[Row]:
+def item_rows(items: QuerySet) -> list[CheckedRow]:
     """RKPD rows as rows; their ids stay the same over re-imports: agency, code, place, and a number for twins."""
     rows, seen = [], dict[str, int]()
     for values in items.order_by("pk").values_list(*ITEM):
@@ -138,7 +138,7 @@ def item_rows(items: QuerySet) -> list[Row]:
         if seen[key] > 1:
             key += f"#{seen[key]}"
         rows.append(
-            Row(
+            CheckedRow(
                 id=key,
                 year=year,
                 opd=opd,
@@ -165,7 +165,7 @@ def base_items(year: int) -> QuerySet:
     return RkpdItem.objects.filter(imported=base) if base else RkpdItem.objects.none()
 
 
-def load_check_facts(unsent: Iterable[tuple[int, str]] = ()) -> tuple[Facts, CheckSettings]:
+def load_check_facts(unsent: Iterable[tuple[int, str]] = ()) -> tuple[CheckFacts, CheckSettings]:
     """The facts of a check today, with its thresholds."""
     chosen = CheckSettings.on(today())
     facts = load_facts()

@@ -9,7 +9,7 @@ from django.db import transaction
 from opd.agencies.models import Opd
 from opd.renja.models import ChecklistItem
 from solok_smartcity.kit.clock import today
-from solok_smartcity.kit.csvdata import Row, read_rows
+from solok_smartcity.kit.csvdata import CsvRow, read_rows
 from solok_smartcity.kit.decisions import sentence_with_fields
 from solok_smartcity.kit.records import Written, ensure, save
 
@@ -33,7 +33,7 @@ def load_nomenclature_editions(written: Written, folder: Path = REFERENCE) -> No
     """The three shipped editions; one that is there already is left alone. Raises ``DataFault``."""
     files = {"2023": "nomenclature_editions.csv", "2024": "nomenclature_editions.csv", "2027": "nomenclature.csv"}
     keywords = {row["code"]: row["keywords"] for row in read_rows(folder / "nomenclature_keywords.csv", {"code"})}
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[CsvRow]] = {}
     for known in REFERENCE_EDITIONS:
         edition = Edition.objects.filter(code=known.code).first()
         if edition is not None:
@@ -58,7 +58,7 @@ def _count(written: Written, what: str, number: int, model: type) -> None:
         written.count(what, model._meta.label)
 
 
-def _listed(row: Row) -> ListedCode:
+def _listed(row: CsvRow) -> ListedCode:
     extra = {name: row.get(name, "") for name in ("output", "indicator", "unit", "tags", "spm", "kind")}
     return ListedCode(row.place, row.text("code"), row.text("name"), **extra, successor_code=row.get("code_2027", ""))
 
@@ -85,7 +85,7 @@ def load_synonyms(written: Written, folder: Path = REFERENCE) -> None:
         _ensure(Synonym, row, {"everyday": everyday}, {"official": row.text("official")}, written)
 
 
-def _ensure(model: type, row: Row, key: dict, values: dict, written: Written) -> None:
+def _ensure(model: type, row: CsvRow, key: dict, values: dict, written: Written) -> None:
     try:
         ensure(model, key, values, reason=REASON, written=written)
     except ValidationError as error:

@@ -15,7 +15,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class DraftingRule:
     """A rule: number, what it asks for, how it is kept, where in the code, which test."""
 
     number: int
@@ -183,12 +183,13 @@ ROWS: tuple[tuple[str, str, Status, str, str], ...] = (
     ("136", "Perubahan sebelumnya disebut", Q, "Apakah semua perubahan terdahulu disebut dalam Pasal I?", ""),
     ("137", "Nomor tidak digeser", C, "structure.number_run", "test_kept_numbers"),
 )
-RULES: dict[str, Rule] = {
-    f"R{number}": Rule(int(number), subject, status, where, test) for number, subject, status, where, test in ROWS
+RULES: dict[str, DraftingRule] = {
+    f"R{number}": DraftingRule(int(number), subject, status, where, test)
+    for number, subject, status, where, test in ROWS
 }
 
 
-def checklist() -> list[Rule]:
+def checklist() -> list[DraftingRule]:
     """What only people can decide; ``where`` is the question to ask."""
     return [rule for rule in RULES.values() if rule.status == Status.CHECKLIST]
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ..document import Element, Text
+from ..document import PrintedElement, Text
 from ..faults import Fault
 from ..form_rules import OWN_KIND, check
 from ..reading.parts import KIND
@@ -114,7 +114,7 @@ def _frame_of_text(text: Text, range_sign: str) -> Frame:
     )
 
 
-def _walk(element: Element) -> list[Element]:
+def _walk(element: PrintedElement) -> list[PrintedElement]:
     return [element, *(inner for child in element.children for inner in _walk(child))]
 
 

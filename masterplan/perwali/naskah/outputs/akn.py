@@ -6,12 +6,12 @@ from datetime import date
 from lxml import etree
 
 from ..annexes import AnnexContent, Block, Heading, Items, Paragraph, Table
-from ..document import AnnexFrame, Element, Segment, Text
+from ..document import AnnexFrame, PrintedElement, Segment, Text
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 SOURCE = "#portal"
 LANGUAGE = "ind"
-# Element of AKN and prefix of the eId, by kind.
+# PrintedElement of AKN and prefix of the eId, by kind.
 UNITS = {
     "bab": ("chapter", "chp"),
     "bagian": ("part", "part"),
@@ -72,7 +72,7 @@ class _Writer:
         for index, frame in enumerate(text.annexes, start=1):
             self.ids[frame.id] = f"att_{index}"
 
-    def name(self, element: Element, above: str) -> None:
+    def name(self, element: PrintedElement, above: str) -> None:
         """eIds of an element and all below it, from their labels."""
         mark = re.sub(r"[^A-Za-z0-9]+", "", element.label.partition(" ")[2] or element.label)
         own = f"{UNITS[element.kind][1]}_{mark}"
@@ -167,7 +167,7 @@ class _Writer:
         for line in (self.text.decide, f"Menetapkan: {self.text.enact}"):
             _sub(closing, "p").text = _plain(line)
 
-    def unit(self, parent: etree._Element, element: Element) -> None:
+    def unit(self, parent: etree._Element, element: PrintedElement) -> None:
         """A level of the hierarchy; a text with a list below it is its introduction."""
         node = _sub(parent, UNITS[element.kind][0], eId=self.ids[element.id], wId=element.id)
         _sub(node, "num").text = _plain(element.label)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..annexes import AnnexContent, Block, Heading, Items, Paragraph, Table
-from ..document import Element, Text
+from ..document import PrintedElement, Text
 
 
 def plain_text(text: Text, annexes: list[AnnexContent] | None = None) -> str:
@@ -37,13 +37,13 @@ def _lines(text: Text, annexes: list[AnnexContent]) -> Iterator[str]:
         yield from ["", *[line for line in text.signatures["penetapan"].lines[-3:] if line]]
 
 
-def _labelled(word: str, items: list[Element]) -> Iterator[str]:
+def _labelled(word: str, items: list[PrintedElement]) -> Iterator[str]:
     for index, item in enumerate(items):
         label = f"{item.label} " if item.label else ""
         yield f"{word} : {label}{item.text}" if index == 0 else f"{label}{item.text}"
 
 
-def _element(element: Element) -> Iterator[str]:
+def _element(element: PrintedElement) -> Iterator[str]:
     if element.kind in ("bab", "bagian", "paragraf"):
         yield from ["", element.label, element.title]
     elif element.kind in ("pasal", "pasal_romawi"):

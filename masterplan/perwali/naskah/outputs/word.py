@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from ..annexes import AnnexContent, Block, Heading, Items, Paragraph, Table
-from ..document import AnnexFrame, Element, Segment, Text
+from ..document import AnnexFrame, PrintedElement, Segment, Text
 from .style import PageStyle
 from .widths import column_widths
 
@@ -232,7 +232,7 @@ class _Writer:
             column.width = Mm(width)
         return table
 
-    def labelled(self, word: str, items: list[Element], kind: str) -> None:
+    def labelled(self, word: str, items: list[PrintedElement], kind: str) -> None:
         table = self.label_table()
         style, form, pattern = LISTS[kind]
         number_id = self.new_numbering(form, pattern, 0) if items and items[0].label else 0
@@ -252,7 +252,7 @@ class _Writer:
         paragraph.add_run(_plain(text))
         return paragraph
 
-    def element(self, element: Element, list_ids: dict[str, int] | None = None, depth: int = 0) -> None:
+    def element(self, element: PrintedElement, list_ids: dict[str, int] | None = None, depth: int = 0) -> None:
         """An element and what stands below it; each list of siblings is a numbering of its own, hung by its depth."""
         ids = list_ids if list_ids is not None else {}
         if element.kind in LEVELS:
@@ -272,7 +272,7 @@ class _Writer:
         for child in element.children:
             self.element(child, below, depth + (element.kind not in LEVELS))
 
-    def heading(self, element: Element) -> None:
+    def heading(self, element: PrintedElement) -> None:
         """BAB, Bagian, Paragraf and Pasal; the title stands on the next line of the same paragraph."""
         if element.kind in HEADINGS and _countable(element.label):
             style, form, pattern = HEADINGS[element.kind]

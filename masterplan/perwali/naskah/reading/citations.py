@@ -2,7 +2,7 @@
 
 import re
 
-from ..wording import Rule, cite
+from ..wording import CitedLaw, cite
 
 CONSTITUTION = re.compile(
     r"(?:Pasal (?P<article>\w+) (?:ayat \((?P<paragraph>\w+)\) )?)?"
@@ -23,7 +23,7 @@ FIXED = {
 }
 
 
-def read_rule(text: str) -> Rule | None:
+def read_rule(text: str) -> CitedLaw | None:
     """The rule a legal basis cites, with the region or ministry that made it; nothing where ``cite`` says it otherwise.
 
     ``text``: one item of *Mengingat* without its mark.
@@ -35,12 +35,12 @@ def read_rule(text: str) -> Rule | None:
     return rule if rule is not None and cite(rule) == text else None
 
 
-def _constitution(text: str) -> Rule | None:
+def _constitution(text: str) -> CitedLaw | None:
     match = CONSTITUTION.fullmatch(text)
-    return Rule("UUD", article=match["article"] or "", paragraph=match["paragraph"] or "") if match else None
+    return CitedLaw("UUD", article=match["article"] or "", paragraph=match["paragraph"] or "") if match else None
 
 
-def _rule(text: str) -> Rule | None:
+def _rule(text: str) -> CitedLaw | None:
     match = RULE.fullmatch(text)
     if match is None:
         return None
@@ -48,7 +48,7 @@ def _rule(text: str) -> Rule | None:
     amended_by = _rule(match["amended_by"]) if match["amended_by"] else None
     if match["amended_by"] and amended_by is None:
         return None
-    return Rule(
+    return CitedLaw(
         kind=kind,
         number=match["number"],
         year=int(match["year"]),
