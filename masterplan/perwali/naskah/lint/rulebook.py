@@ -200,9 +200,9 @@ def as_markdown() -> str:
     lines = [
         "# Drafting rules and how they are kept",
         "",
-        "Written by `manage.py perwali_rules` from `masterplan/perwali/lint/rulebook.py`. Status: *dihitung* cannot be",
-        "written wrongly, *diperiksa* found by the lint (`lint_regulation`, studio), *cetak* kept by the printed page,",
-        "*pengaturan* house style, *daftar periksa* a question for people.",
+        "Printed by `manage.py print_docs` from `masterplan/perwali/naskah/lint/rulebook.py`. Status: *dihitung*",
+        "cannot be written wrongly, *diperiksa* found by the lint (`lint_regulation`, studio), *cetak* kept by the",
+        "printed page, *pengaturan* house style, *daftar periksa* a question for people.",
         "",
         f"In all {len(RULES)}: {counts}.",
         "",
