@@ -21,7 +21,9 @@ $python -m pytest -n 2 -m "not postgres"
 
 echo "== PostgreSQL =="
 . bin/postgres-sementara.sh
-export DATABASE_URL="$PG_URL"
+# Migrasi dan data awal dijalankan sekali; setiap proses pengujian memulai dari salinan basis data itu.
+"$pg_bin/createdb" -h 127.0.0.1 -p "$pg_port" -U solok terisi
+export DATABASE_URL="${PG_URL%/*}/terisi"
 $python manage.py migrate --verbosity 0
 $python manage.py seed --verbosity 0
-TEST_TEMPLATE=postgres $python -m pytest -n 2 -m "not browser"
+DATABASE_URL="$PG_URL" TEST_TEMPLATE=terisi $python -m pytest -n 2 -m "not browser"
