@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup setup-uji run test uji-cepat lint format bench lock
+.PHONY: help setup setup-uji run test uji-cepat lint dokumen format bench lock
 
 help:  ## daftar perintah ini
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,7 +28,11 @@ lint: setup-uji  ## gaya kode, arah impor, jenis, templat, kunci pustaka
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
 	@.venv/bin/djlint --lint --quiet templates
+	@APP_PROFILE=test .venv/bin/python manage.py print_docs --check
 	@! grep -n '://' requirements.txt requirements-dev.txt
+
+dokumen: setup-uji  ## mencetak dokumen yang dibuat dari kode (docs/states.md dan lain-lain)
+	@APP_PROFILE=test .venv/bin/python manage.py print_docs
 
 format:  ## merapikan kode
 	@.venv/bin/ruff check --fix --quiet .

@@ -42,7 +42,7 @@ def _passages() -> dict[str, str]:
     """Number, papers and freezing of the transitions of a regulation."""
     return {
         verb: "; ".join([item.number, *item.papers, *(["membekukan versi"] if item.freezes else [])])
-        for verb, item in perwali_workflow.PASSAGES.items()
+        for verb, item in perwali_workflow.LIFE_STEPS.items()
     }
 
 
