@@ -1,4 +1,4 @@
-"""The seeded database of the tests, made once for a state of the code and copied by every process after that.
+"""The seeded database of the tests with its cast: made once for a state of the code, then copied by every process.
 
 PostgreSQL takes its copy from a template database (``bin/uji.sh`` makes it by the migrations and names it in
 ``TEST_TEMPLATE``); SQLite from a file in ``var/uji`` whose name is the digest of everything that can change what is
@@ -16,9 +16,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
 
+from tests.cast import make_cast
+
 ROOT = Path(__file__).resolve().parents[1]
 STORE = ROOT / "var" / "uji"
-SOURCES = ("masterplan", "opd", "solok_smartcity")
+SOURCES = ("masterplan", "opd", "solok_smartcity", "tests/cast.py")
 ENDINGS = {".py", ".csv", ".yaml"}
 KEPT = 3  # databases of former states
 
@@ -26,8 +28,8 @@ KEPT = 3  # databases of former states
 def state_of_the_code() -> str:
     """Digest of the code, the reference data and the locked libraries."""
     found = hashlib.sha256((ROOT / "requirements-dev.txt").read_bytes())
-    for folder in SOURCES:
-        for path in sorted((ROOT / folder).rglob("*")):
+    for place in SOURCES:
+        for path in sorted((ROOT / place).rglob("*")) or [ROOT / place]:
             if path.suffix in ENDINGS:
                 found.update(str(path.relative_to(ROOT)).encode())
                 found.update(path.read_bytes())
@@ -55,10 +57,12 @@ def fill() -> None:
             if path.exists():
                 _read(path)
             else:
-                call_command("seed", verbosity=0)
+                _make()
                 _keep(path)
-    elif not _template():
-        call_command("seed", verbosity=0)
+    elif _template():
+        make_cast()
+    else:
+        _make()
 
 
 def renew() -> None:
@@ -75,6 +79,12 @@ def renew() -> None:
     else:
         call_command("seed", verbosity=0)
     ContentType.objects.clear_cache()
+    make_cast()
+
+
+def _make() -> None:
+    call_command("seed", verbosity=0)
+    make_cast()
 
 
 def _template() -> str:
