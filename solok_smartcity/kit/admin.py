@@ -233,13 +233,13 @@ class GovernedAdmin(ReadableFields, TimelineMixin):
         form.service_error = getattr(request, "service_error", None)
         return form
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A refusal of the service comes back on the form with everything that was typed."""
         try:
             with transaction.atomic():
                 return super().changeform_view(request, *args, **kwargs)
         except (VerbError, ValidationError) as error:
-            request.service_error = error  # type: ignore[attr-defined]
+            request.service_error = error
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
