@@ -21,7 +21,7 @@ class PortalAdminSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Only the portal's own records: what libraries keep is nobody's to edit."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         own = [model for model in models if model._meta.app_label in OWN_APPS]
         if own:
             super().register(own, admin_class, **options)
@@ -32,4 +32,5 @@ class PortalAdminSite(AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The portal's own sign-in, with its limits and second factor."""
-        return secure_admin_login(super().login)(request, extra_context=extra_context)
+        page: HttpResponse = secure_admin_login(super().login)(request, extra_context=extra_context)
+        return page

@@ -1,43 +1,45 @@
 """Admin of agencies and accounts."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
 from solok_smartcity.kit.admin import GovernedAdmin, TimelineMixin
+from solok_smartcity.kit.admin_tables import Shown, register
 
 from .models import Kelurahan, Opd, User
 from .rules import may_edit_agencies, may_manage_accounts
 
-
-@admin.register(Opd)
-class OpdAdmin(GovernedAdmin):
-    """Agencies, past and present."""
-
-    rule = staticmethod(may_edit_agencies)
-    list_display = ("code", "name", "kind", "valid_from", "valid_to", "successor")
-    list_filter = ("kind", "source_certainty", "valid_to")
-    list_select_related = ("successor",)
-    search_fields = ("code", "name", "abbreviation")
-    autocomplete_fields = ("successor", "parent")
+if TYPE_CHECKING:  # takes the type of its record only while types are checked
+    BaseAdmin = UserAdmin[User]
+else:
+    BaseAdmin = UserAdmin
 
 
-@admin.register(Kelurahan)
-class KelurahanAdmin(GovernedAdmin):
-    """Kelurahan."""
+class AgencyAdmin(GovernedAdmin):
+    """Agencies, past and present, and kelurahan."""
 
     rule = staticmethod(may_edit_agencies)
-    list_display = ("name", "kecamatan", "source_certainty")
-    list_filter = ("kecamatan",)
-    list_select_related = ("kecamatan",)
-    search_fields = ("name",)
-    autocomplete_fields = ("kecamatan",)
+
+
+register(
+    AgencyAdmin,
+    {
+        Opd: Shown(
+            "code name kind valid_from valid_to successor",
+            filters=("kind", "source_certainty", "valid_to"),
+            search="code name abbreviation",
+            is_long=True,
+        ),
+        Kelurahan: Shown("name kecamatan source_certainty", filters=("kecamatan",)),
+    },
+)
 
 
 @admin.register(User)
-class AccountAdmin(TimelineMixin, UserAdmin):
+class AccountAdmin(TimelineMixin, BaseAdmin):
     """Accounts; only administrators see them. An account is switched off, never deleted."""
 
     actions = None
@@ -73,7 +75,7 @@ class AccountAdmin(TimelineMixin, UserAdmin):
         """Never: history and logs point to accounts."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save with the administrator's name in the history."""
         obj._history_user = request.user
         obj._change_reason = "Administrasi akun"

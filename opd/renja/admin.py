@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
-from solok_smartcity.kit.admin import Edit, GovernedAdmin, WorkflowAdmin
+from solok_smartcity.kit.admin import Edit, GovernedAdmin
+from solok_smartcity.kit.admin_tables import Shown, register
 
 from .machine import WORK_PLAN
 from .models import Window, WorkPlan
@@ -14,26 +14,28 @@ from .services.calendar import set_window
 from .services.work_plans import VERBS
 
 
-@admin.register(Window)
 class WindowAdmin(GovernedAdmin):
     """The planning calendar."""
 
     rule = staticmethod(may_edit_calendar)
-    list_display = ("plan_year", "stage", "round", "quarter", "opens_on", "closes_on")
-    list_filter = ("plan_year", "stage")
 
     def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Through the service of the calendar."""
         return set_window(actor=request.user, pk=edit.pk, version=edit.version, values=edit.values, reason=edit.reason)
 
 
-@admin.register(WorkPlan)
-class WorkPlanAdmin(WorkflowAdmin):
-    """Work plans; their life goes on in the portal, by the same services."""
-
-    workflow = WORK_PLAN
-    verbs = {name: service for name, service in VERBS.items() if name != "waive"}
-    list_display = ("opd", "year", "round", "revision", "state")
-    list_filter = ("year", "round", "state")
-    list_select_related = ("opd",)
-    search_fields = ("opd__name",)
+# Setting a blocker aside needs more than a reason: that is done in the portal.
+BY_REASON = {name: service for name, service in VERBS.items() if name != "waive"}
+register(
+    WindowAdmin,
+    {
+        Window: Shown("plan_year stage round quarter opens_on closes_on", filters=("plan_year", "stage")),
+        WorkPlan: Shown(
+            "opd year round revision state",
+            filters=("year", "round", "state"),
+            search="opd__name",
+            workflow=WORK_PLAN,
+            verbs=BY_REASON,
+        ),
+    },
+)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -21,6 +22,14 @@ from .history import timeline
 from .records import Children, change_record, create_record
 from .transitions import Workflow
 
+if TYPE_CHECKING:  # these take the type of their record only while types are checked
+    AnyForm = forms.ModelForm[Any]
+    AnyOptions = BaseModelAdmin[Any]
+    AnyAdmin = admin.ModelAdmin[Any]
+    AnyInline = admin.TabularInline[Any, Any]
+else:
+    AnyForm, AnyOptions, AnyAdmin, AnyInline = forms.ModelForm, BaseModelAdmin, admin.ModelAdmin, admin.TabularInline
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -33,7 +42,7 @@ class Edit:
     reason: str
 
 
-class GovernedForm(forms.ModelForm):
+class GovernedForm(AnyForm):
     """Asks for the reason, carries the version that was seen, and shows what the service refused."""
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False, localize=False)
@@ -48,7 +57,7 @@ class GovernedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Show the refusal of the service beside the typed text, which stays."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         error = type(self).service_error
         if isinstance(error, VerbError):
             raise ValidationError(error.reason)
@@ -64,16 +73,32 @@ class RemovalForm(forms.Form):
     change_reason = forms.CharField(required=False)
 
 
-class ReadableFields:
+class VerbForm(forms.Form):
+    """What the button of a verb sends; whether it needs a reason is the service's to say."""
+
+    version_seen = forms.IntegerField(required=False)
+    reason = forms.CharField(required=False)
+
+
+class ReadableFields(AnyOptions):
     """Fields of forms and lists as people here write and read numbers, years and lists."""
 
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        """Records of a long list are found by typing."""
+        return [field.name for field in self.model._meta.concrete_fields if self.has_long_list(field)]
+
+    def has_long_list(self, field: Any) -> bool:
+        """Whether a field names a record of a list that is too long to choose from."""
+        target = self.admin_site._registry.get(field.remote_field.model) if field.remote_field else None
+        return bool(getattr(target, "is_long", False))
+
+    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         """Decimals and money in Indonesian form, every input with a label for screen readers."""
         if isinstance(db_field, models.DecimalField) or (
             isinstance(db_field, models.BigIntegerField) and not db_field.primary_key
         ):
             kwargs |= field_options(db_field)
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
             field.widget.attrs.setdefault("aria-label", str(db_field.verbose_name))
         return field
@@ -88,6 +113,7 @@ def readable(model: type[models.Model], name: Any) -> Any:
     if not isinstance(field, (models.PositiveSmallIntegerField, models.JSONField, models.DecimalField)):
         return name
 
+    @admin.display(description=str(field.verbose_name), ordering=field.name)
     def show(obj: models.Model) -> str:
         value = getattr(obj, field.name)
         if isinstance(value, list):
@@ -97,26 +123,24 @@ def readable(model: type[models.Model], name: Any) -> Any:
         return "-" if value is None else str(value)
 
     show.__name__ = field.name
-    show.short_description = field.verbose_name  # type: ignore[attr-defined]
-    show.admin_order_field = field.name  # type: ignore[attr-defined]
     return show
 
 
-class TimelineMixin:
+class TimelineMixin(AnyAdmin):
     """The readable history of a record; there is nothing here to revert with."""
 
     history_children: tuple[tuple[type[models.Model], str], ...] = ()
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The timeline of a record in the person's scope."""
-        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+        if not self.has_view_permission(request):
             raise PermissionDenied
         try:
-            instance = self.get_queryset(request).get(pk=object_id)  # type: ignore[attr-defined]
+            instance = self.get_queryset(request).get(pk=object_id)
         except (ObjectDoesNotExist, ValueError):
             raise Http404 from None
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": f"Riwayat: {instance}",
             "opts": instance._meta,
             "object": instance,
@@ -125,7 +149,7 @@ class TimelineMixin:
         return TemplateResponse(request, "admin/history.html", context)
 
 
-class ChildInline(ReadableFields, admin.TabularInline):
+class ChildInline(ReadableFields, AnyInline):
     """Child rows of a record; ``key`` is the field that tells them apart."""
 
     key = ""
@@ -142,9 +166,10 @@ class ChildInline(ReadableFields, admin.TabularInline):
     has_add_permission = has_delete_permission = has_change_permission
 
 
-class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
+class GovernedAdmin(ReadableFields, TimelineMixin):
     """No bulk actions, no deletion, no revert; writing goes through ``write``."""
 
+    is_long = False  # too many to choose from a plain list
     form = GovernedForm
     actions = None
     list_per_page = 50
@@ -152,7 +177,7 @@ class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
     change_form_template = "admin/governed_change_form.html"
     rule: Callable[[Any, Any], Decision]
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """The person's scope, as at every door."""
         return (
             super()
@@ -193,19 +218,28 @@ class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
         """Columns people can read."""
         return [readable(self.model, name) for name in super().get_list_display(request)]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.ModelForm]:
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Those declared; else choices, marks and short relations among the columns."""
+        fields = [f for f in self.model._meta.concrete_fields if f.name in self.list_display]
+        return super().get_list_filter(request) or [
+            f.name
+            for f in fields
+            if f.choices or isinstance(f, models.BooleanField) or (f.remote_field and not self.has_long_list(f))
+        ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[AnyForm]:
         """The form of this request; on the second round it carries the refusal."""
-        form = super().get_form(request, obj, **kwargs)
+        form = cast(type[GovernedForm], super().get_form(request, obj, change, **kwargs))
         form.service_error = getattr(request, "service_error", None)
         return form
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A refusal of the service comes back on the form with everything that was typed."""
         try:
             with transaction.atomic():
                 return super().changeform_view(request, *args, **kwargs)
         except (VerbError, ValidationError) as error:
-            request.service_error = error  # type: ignore[attr-defined]
+            request.service_error = error
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -223,7 +257,7 @@ class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
         form.instance.pk = self.write(request, edit).pk
 
     def _children(self, formset: Any) -> Children:
-        inline = next(i for i in self.inlines if i.model is formset.model)
+        inline = next(i for i in self.inlines if issubclass(i, ChildInline) and i.model is formset.model)
         wanted = {}
         for row in formset.forms:
             cleaned = getattr(row, "cleaned_data", None)
@@ -237,16 +271,20 @@ class GovernedAdmin(ReadableFields, TimelineMixin, admin.ModelAdmin):
 
     def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Write through the generic service; admins of records with their own service override this."""
-        common = {
-            "actor": request.user,
-            "rule": type(self).rule,
-            "values": edit.values,
-            "children": edit.children,
-            "reason": edit.reason,
-        }
+        actor, rule = request.user, type(self).rule
+        values, children, reason = edit.values, edit.children, edit.reason
         if edit.pk is None:
-            return create_record(self.model, **common)
-        return change_record(self.model.objects.visible_to(request.user), edit.pk, version=edit.version, **common)
+            return create_record(self.model, actor=actor, rule=rule, values=values, children=children, reason=reason)
+        return change_record(
+            self.model.objects.visible_to(actor),
+            edit.pk,
+            actor=actor,
+            rule=rule,
+            version=edit.version,
+            values=values,
+            children=children,
+            reason=reason,
+        )
 
 
 class RemovableAdmin(GovernedAdmin):
@@ -292,6 +330,9 @@ class RemovableAdmin(GovernedAdmin):
             raise Http404 from None
 
 
+NOT_BY_HAND = Decision(False, "by_verb", "Data ini hanya berubah melalui tindakannya.")
+
+
 class WorkflowAdmin(GovernedAdmin):
     """A record with a life: read here, changed only by its verbs, which are the same services as everywhere.
 
@@ -329,20 +370,14 @@ class WorkflowAdmin(GovernedAdmin):
         record = self.get_object(request, object_id)
         if record is None or verb not in self.verbs:
             raise Http404
-        seen = request.POST.get("version_seen", "")
+        form = VerbForm(request.POST)
+        form.is_valid()  # a version that is no number counts as none
+        version, reason = form.cleaned_data.get("version_seen"), form.cleaned_data.get("reason", "")
         try:
-            done = self.verbs[verb](
-                record.pk,
-                actor=request.user,
-                version=int(seen) if seen.isdigit() else None,
-                reason=request.POST.get("reason", ""),
-            )
+            done = self.verbs[verb](record.pk, actor=request.user, version=version, reason=reason)
         except (VerbError, ValidationError) as error:
             messages.error(request, error.reason if isinstance(error, VerbError) else " ".join(error.messages))
         else:
             messages.success(request, f"{done}: {done.get_state_display().lower()}.")
         opts = self.model._meta
         return redirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[object_id]))
-
-
-NOT_BY_HAND = Decision(False, "by_verb", "Data ini hanya berubah melalui tindakannya.")

@@ -17,7 +17,7 @@ from rest_framework.views import exception_handler as default_handler
 
 from .decisions import VerbError
 
-Rows = Callable[[QuerySet], list[dict[str, Any]]]
+Rows = Callable[[QuerySet[Any]], list[dict[str, Any]]]
 NOT_FOUND = "Data tidak ditemukan, atau tidak termasuk yang boleh Anda lihat."
 SENTENCES = {
     401: "Masuk lebih dahulu: sertakan token pada kepala Authorization.",
@@ -55,7 +55,7 @@ class Pagination(PageNumberPagination):
             raise exceptions.ValidationError({"page_size": [f"Isi dengan bilangan 1 sampai {self.max_page_size}."]})
         return int(asked)
 
-    def rows_response(self, queryset: QuerySet, request: Request, rows: Rows) -> Response:
+    def rows_response(self, queryset: QuerySet[Any], request: Request, rows: Rows) -> Response:
         """The page asked for, read as plain rows; raises ``NotFound`` beyond the last page."""
         paginator = self.django_paginator_class(queryset, self.get_page_size(request))
         try:
@@ -63,7 +63,8 @@ class Pagination(PageNumberPagination):
         except InvalidPage:
             raise exceptions.NotFound from None
         self.request = request
-        return self.get_paginated_response(rows(self.page.object_list))
+        shown: Any = self.page.object_list
+        return self.get_paginated_response(rows(shown))
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -71,16 +72,14 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, VerbError):
         return Response({"code": error.code, "detail": error.reason}, status=error.status)
     if isinstance(error, ModelInvalid):
-        fields = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
-        return _invalid(fields)
+        return _invalid(error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages})
     if isinstance(error, ObjectDoesNotExist):
         error = Http404()
     response = default_handler(error, context)
     if response is None:
         return None
     if isinstance(error, exceptions.ValidationError):
-        fields = error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}
-        return _invalid(fields, response)
+        return _invalid(error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}, response)
     code = getattr(error, "default_code", "not_found")
     detail = SENTENCES.get(response.status_code) or str(getattr(error, "detail", error))
     response.data = {"code": code, "detail": detail}

@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import VERB, StrictSerializer, seen_version
+from solok_smartcity.kit.api_views import VERB, Row, StrictSerializer, seen_version, validated
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
@@ -21,7 +21,7 @@ from ..services.repeal import set_repeals, start_repeal
 from ..workflow import Stage
 
 
-class DriftRow(serializers.Serializer):
+class DriftRow(Row):
     """One difference between the law in force and the live plan, with what was decided of it."""
 
     key = serializers.CharField()
@@ -44,7 +44,7 @@ class DriftDecisionInput(StrictSerializer):
     reason = serializers.CharField(max_length=2000)
 
 
-class AmendmentRow(serializers.Serializer):
+class AmendmentRow(Row):
     """An amendment of a law."""
 
     slug = serializers.CharField()
@@ -111,9 +111,7 @@ class AmendmentMixin:
             return Response([_drift_row(item) for item in drift_of(law)])
 
         def work() -> Response:
-            sent = DriftDecisionInput(data=request.data)
-            sent.is_valid(raise_exception=True)
-            decide_drift(law, actor=request.user, **sent.validated_data)
+            decide_drift(law, actor=request.user, **validated(request, DriftDecisionInput))
             return Response([_drift_row(item) for item in drift_of(law)])
 
         return once(request, work)
@@ -146,14 +144,13 @@ class AmendmentMixin:
         version = seen_version(request, Regulation, draft.pk)
 
         def work() -> Response:
-            sent = RepealInput(data=request.data)
-            sent.is_valid(raise_exception=True)
+            sent = validated(request, RepealInput)
             laws = {law.slug: law for law in repealable(draft)}
-            unknown = [name for name in sent.validated_data["targets"] if name not in laws]
+            unknown = [name for name in sent["targets"] if name not in laws]
             if unknown:
                 raise serializers.ValidationError({"targets": [f"Tidak dapat dicabut: {', '.join(unknown)}."]})
-            chosen = [laws[name] for name in sent.validated_data["targets"]]
-            set_repeals(draft.pk, chosen, actor=request.user, version=version, reason=sent.validated_data["reason"])
+            chosen = [laws[name] for name in sent["targets"]]
+            set_repeals(draft.pk, chosen, actor=request.user, version=version, reason=sent["reason"])
             return Response(rows())
 
         return once(request, work)
@@ -169,9 +166,7 @@ class AmendmentMixin:
         """Begin a draft on a law, once for one idempotency key."""
 
         def work() -> Response:
-            sent = AmendmentWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            made = start(law, actor=request.user, reason=sent.validated_data["reason"])
+            made = start(law, actor=request.user, **validated(request, AmendmentWrite))
             return Response(_amendment_row(made), status=201)
 
         return once(request, work)

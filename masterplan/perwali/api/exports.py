@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -15,7 +16,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
-from solok_smartcity.kit.api_views import StrictSerializer
+from solok_smartcity.kit.api_views import Row, StrictSerializer, validated
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 from solok_smartcity.kit.pdf import VARIANTS, percent_done
 
@@ -26,7 +27,7 @@ from ..services.proof import MOST_BYTES, verify_code, verify_file
 from ..workflow import TEXT
 
 
-class ExportRow(serializers.Serializer):
+class ExportRow(Row):
     """A PDF that was asked for."""
 
     id = serializers.IntegerField()
@@ -71,9 +72,8 @@ class ExportViewSet(ViewSet):
 
     def find(self, request: Request, pk: str) -> PdfRequest:
         """A request in the person's scope; raises 404."""
-        found = PdfRequest.objects.visible_to(request.user).filter(pk=pk).select_related("regulation").first()
-        if found is None:
-            raise Http404
+        visible = PdfRequest.objects.visible_to(request.user).select_related("regulation")
+        found: PdfRequest = get_object_or_404(visible, pk=pk)
         return found
 
     @extend_schema(responses=ExportRow(many=True))
@@ -87,9 +87,7 @@ class ExportViewSet(ViewSet):
         """Ask for a PDF of the present content; equal content is made once."""
 
         def work() -> Response:
-            sent = ExportWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            data = sent.validated_data
+            data = validated(request, ExportWrite)
             regulation = Regulation.objects.visible_to(request.user).filter(slug=data["regulation"]).first()
             if regulation is None:
                 raise serializers.ValidationError({"regulation": ["Peraturan ini tidak ada."]})
@@ -141,7 +139,7 @@ class VerificationInput(StrictSerializer):
         return data
 
 
-class VerificationAnswer(serializers.Serializer):
+class VerificationAnswer(Row):
     """What we know of it; of drafts nothing but that."""
 
     is_ours = serializers.BooleanField()
@@ -164,9 +162,7 @@ class VerificationView(APIView):
     @extend_schema(request=VerificationInput, responses=VerificationAnswer)
     def post(self, request: Request) -> Response:
         """Check one document or code."""
-        sent = VerificationInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        data = sent.validated_data
+        data = validated(request, VerificationInput)
         verdict = verify_code(data["code"]) if "code" in data else verify_file(data["file"].read())
         shown = verdict.version if verdict.is_public else None
         return Response(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -12,16 +13,17 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import VERB, ActionRow, StrictSerializer, etag, seen_version
-from solok_smartcity.kit.decisions import Decision, require
+from solok_smartcity.kit.api_views import VERB, ActionRow, Row, StrictSerializer, validated, write_part
+from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
+from ..machine import LIFE
 from ..models import Proposal, Regulation, Remark
 from ..naskah.comparison import compare, touched_articles
 from ..rules import may_decide_proposal, may_remark, may_see_making
 from ..selectors.frozen import content_of
 from ..selectors.life import deadlines, decisions_of, initials_of, version_rows
-from ..services.life import LIFE, ActFacts, advance
+from ..services.life import ActFacts, advance
 from ..services.papers import version_document
 from ..services.remarks import answer_remark, decide_proposal, propose, write_remark
 from ..workflow import STEPS, Stage
@@ -44,7 +46,7 @@ class AdvanceInput(StrictSerializer):
     )
 
 
-class VersionRow(serializers.Serializer):
+class VersionRow(Row):
     """A frozen version without its content."""
 
     id = serializers.IntegerField()
@@ -60,7 +62,7 @@ class VersionRow(serializers.Serializer):
     made_at = serializers.DateTimeField()
 
 
-class ChangeRow(serializers.Serializer):
+class ChangeRow(Row):
     """One element that differs between two versions."""
 
     id = serializers.CharField()
@@ -70,14 +72,14 @@ class ChangeRow(serializers.Serializer):
     after = serializers.CharField(allow_null=True)
 
 
-class ComparisonAnswer(serializers.Serializer):
+class ComparisonAnswer(Row):
     """Two versions side by side."""
 
     articles = serializers.ListField(child=serializers.CharField(), help_text="Pasal yang tersentuh.")
     changes = ChangeRow(many=True)
 
 
-class DecisionRow(serializers.Serializer):
+class DecisionRow(Row):
     """A decision on a regulation."""
 
     verb = serializers.CharField()
@@ -91,7 +93,7 @@ class DecisionRow(serializers.Serializer):
     papers = serializers.DictField(child=serializers.CharField())
 
 
-class WayAnswer(serializers.Serializer):
+class WayAnswer(Row):
     """Where a regulation is on its way."""
 
     stage = serializers.ChoiceField(Stage.choices)
@@ -101,7 +103,7 @@ class WayAnswer(serializers.Serializer):
     allowed_actions = ActionRow(many=True)
 
 
-class RemarkRow(serializers.Serializer):
+class RemarkRow(Row):
     """A remark with its answer."""
 
     id = serializers.IntegerField()
@@ -133,7 +135,7 @@ class RemarkAnswer(StrictSerializer):
     reason = serializers.CharField(max_length=2000)
 
 
-class ProposalRow(serializers.Serializer):
+class ProposalRow(Row):
     """A proposed change with its decision."""
 
     id = serializers.IntegerField()
@@ -167,14 +169,14 @@ class ProposalDecision(StrictSerializer):
     reason = serializers.CharField(max_length=2000)
 
 
-def _row(serializer: type[serializers.Serializer], record: Any) -> dict[str, Any]:
+def _row(serializer: type[Row], record: Any) -> dict[str, Any]:
     return dict(serializer(record).data)
 
 
 class LifeMixin:
     """Actions of one regulation; mixed into its viewset, which knows scope and verbs."""
 
-    request: Request
+    request: Any
     regulation: Callable[[str], Regulation]
     verb: Callable[..., Response]
 
@@ -252,9 +254,7 @@ class LifeMixin:
     @action(detail=True, url_path=r"versions/(?P<number>[0-9]{1,5})", url_name="version")
     def version(self, request: Request, slug: str, number: str) -> Response:
         """The frozen content of one version, as its digest covers it."""
-        found = self.in_making(slug).versions.filter(number=number).defer("content").first()
-        if found is None:
-            raise Http404
+        found = get_object_or_404(self.in_making(slug).versions.defer("content"), number=number)
         return Response(content_of(found), headers={"ETag": f'"{found.sha256}"'})
 
     @extend_schema(
@@ -323,9 +323,7 @@ class LifeMixin:
         require(may_remark(request.user))
 
         def work() -> Response:
-            sent = write(data=request.data)
-            sent.is_valid(raise_exception=True)
-            made = service(regulation, actor=request.user, **sent.validated_data)
+            made = service(regulation, actor=request.user, **validated(request, write))
             return Response(_row(row, made), status=201)
 
         return once(request, work)
@@ -333,19 +331,9 @@ class LifeMixin:
     def _decide(
         self, request: Request, slug: str, model: Any, child: str, row: Any, write: Any, service: Callable[..., Any]
     ) -> Response:
-        def work() -> Response:
-            record = model.objects.filter(regulation=self.in_making(slug), pk=child).first()
-            if record is None:
-                raise Http404
-            answer: Decision = may_decide_proposal(request.user, record)
-            require(answer)
-            version = seen_version(request, model, record.pk)
-            sent = write(data=request.data)
-            sent.is_valid(raise_exception=True)
-            done = _row(row, service(record.pk, actor=request.user, version=version, **sent.validated_data))
-            return Response(done, headers={"ETag": etag(model, done)})
-
-        return once(request, work)
+        record = get_object_or_404(model, regulation=self.in_making(slug), pk=child)
+        require(may_decide_proposal(request.user, record))
+        return write_part(request, record, write, service, lambda done: _row(row, done))
 
 
 def _day(day: date) -> str:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from solok_smartcity.kit.api_views import VERB, StrictSerializer, etag, seen_version
+from solok_smartcity.kit.api_views import VERB, Row, StrictSerializer, etag, seen_version, validated
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import once
 
@@ -21,7 +22,7 @@ from ..selectors.studio import element_of
 from ..services.drafting import change_element, insert_element, mend_element, move_element, remove_element
 
 
-class ProvisionRow(serializers.Serializer):
+class ProvisionRow(Row):
     """An element of a draft with its computed number."""
 
     id = serializers.CharField(help_text="Id tetap, tidak berubah bila nomor bergeser.")
@@ -77,7 +78,7 @@ class MendInput(StrictSerializer):
     rule = serializers.RegexField(r"^R\d{1,3}$")
 
 
-class LintRow(serializers.Serializer):
+class LintRow(Row):
     """A finding of the lint."""
 
     rule = serializers.CharField()
@@ -102,10 +103,8 @@ class ProvisionViewSet(ViewSet):
 
     def regulation(self, request: Request, slug: str) -> Regulation:
         """The regulation in the person's scope; raises 404."""
-        found = Regulation.objects.visible_to(request.user).with_parts()
-        regulation = found.filter(slug=slug).first()
-        if regulation is None:
-            raise Http404
+        visible = Regulation.objects.visible_to(request.user).with_parts()
+        regulation: Regulation = get_object_or_404(visible, slug=slug)
         return regulation
 
     def element(self, request: Request, slug: str, stable_id: str) -> Element:
@@ -144,9 +143,7 @@ class ProvisionViewSet(ViewSet):
         def carry_out() -> Response:
             element = self.element(request, slug, stable_id)
             version = seen_version(request, Element, element.pk)
-            sent = serializer(data=request.data)
-            sent.is_valid(raise_exception=True)
-            done = work(element, version, dict(sent.validated_data))
+            done = work(element, version, validated(request, serializer))
             if done is None:
                 return Response(status=204)
             return self.one(self.regulation(request, slug), done.stable_id, code)

@@ -1,25 +1,25 @@
 """API of regulations: list, outline, and the address of the PDF."""
 
-from django.http import Http404
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import ActionRow, WorkflowViewSet
+from solok_smartcity.kit.api_views import Row, WorkflowViewSet
 
+from ..machine import LIFE
 from ..models import Regulation
 from ..selectors.document import load_document
 from ..selectors.outline import outline, regulation_rows
-from ..services.life import LIFE
 from ..workflow import LegalStatus, Stage
 from .amending import AmendmentMixin
 from .life import LifeMixin
 from .provisions import LintRow, lint_rows
 
 
-class RegulationRow(serializers.Serializer):
+class RegulationRow(Row):
     """A regulation, as read."""
 
     id = serializers.IntegerField()
@@ -40,13 +40,7 @@ class RegulationRow(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class RegulationDetail(RegulationRow):
-    """A regulation with what its reader may do."""
-
-    allowed_actions = ActionRow(many=True)
-
-
-class OutlineElement(serializers.Serializer):
+class OutlineElement(Row):
     """An element with its computed number; ``children`` have the same shape."""
 
     id = serializers.CharField()
@@ -57,7 +51,7 @@ class OutlineElement(serializers.Serializer):
     children = serializers.ListField(child=serializers.DictField())
 
 
-class OutlineAnswer(serializers.Serializer):
+class OutlineAnswer(Row):
     """The compiled regulation."""
 
     digest = serializers.CharField()
@@ -72,15 +66,12 @@ class OutlineAnswer(serializers.Serializer):
     faults = serializers.ListField(child=serializers.DictField())
 
 
-class LintAnswer(serializers.Serializer):
+class LintAnswer(Row):
     """All findings of a regulation."""
 
     findings = LintRow(many=True)
 
 
-@extend_schema_view(
-    list=extend_schema(responses=RegulationRow(many=True)), retrieve=extend_schema(responses=RegulationDetail)
-)
 class RegulationViewSet(LifeMixin, AmendmentMixin, WorkflowViewSet):
     """Regulations: drafts for the offices that make them, promulgated ones for everyone."""
 
@@ -109,7 +100,5 @@ class RegulationViewSet(LifeMixin, AmendmentMixin, WorkflowViewSet):
 
     def regulation(self, slug: str) -> Regulation:
         """The regulation in the person's scope; raises 404."""
-        regulation = self.scope().with_parts().filter(slug=slug).first()
-        if regulation is None:
-            raise Http404
+        regulation: Regulation = get_object_or_404(self.scope().with_parts(), slug=slug)
         return regulation

@@ -3,15 +3,12 @@
 from typing import Any
 
 import django_filters as filters
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import VERB, ActionRow, StrictSerializer, VerbInput, WorkflowViewSet
+from solok_smartcity.kit.api_views import Row, RowFilter, StrictSerializer, Verb, WorkflowViewSet, creates
 from solok_smartcity.kit.decisions import require
-from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
 from ..machine import EDITION, FEEDBACK
 from ..models import Edition, Feedback, MasterPlan, QuickWin
@@ -23,7 +20,7 @@ from ..services.feedback import OUTCOMES, answer_feedback, give_feedback, waive_
 from ..workflow import EditionState, FeedbackState
 
 
-class EditionRow(serializers.Serializer):
+class EditionRow(Row):
     """An edition, as read."""
 
     id = serializers.IntegerField()
@@ -40,12 +37,6 @@ class EditionRow(serializers.Serializer):
     updated_at = serializers.DateTimeField()
 
 
-class EditionDetail(EditionRow):
-    """An edition with what its reader may do."""
-
-    allowed_actions = ActionRow(many=True)
-
-
 class EditionWrite(StrictSerializer):
     """A new edition."""
 
@@ -53,19 +44,12 @@ class EditionWrite(StrictSerializer):
     note = serializers.CharField(required=False, allow_blank=True)
 
 
-class EditionFilter(filters.FilterSet):
+class EditionFilter(RowFilter):
     """Filters of editions."""
 
     state = filters.ChoiceFilter(choices=EditionState.choices, label="Keadaan")
 
-    class Meta:
-        model = Edition
-        fields: list[str] = []
 
-
-@extend_schema_view(
-    list=extend_schema(responses=EditionRow(many=True)), retrieve=extend_schema(responses=EditionDetail)
-)
 class EditionViewSet(WorkflowViewSet):
     """Editions of the plan."""
 
@@ -77,34 +61,20 @@ class EditionViewSet(WorkflowViewSet):
     ordering_fields = ("number", "state")
     ordering = ("-number",)
     workflow = EDITION
+    verbs = {
+        "freeze": Verb(freeze_edition, "Freeze the live plan as this edition."),
+        "adopt": Verb(adopt_edition, "Record that the edition was adopted; the reason names the decision."),
+    }
 
-    @extend_schema(request=EditionWrite, responses={201: EditionDetail}, parameters=[IDEMPOTENCY_KEY])
+    @creates(EditionWrite)
     def create(self, request: Request) -> Response:
         """Prepare an edition; it is frozen by its own verb."""
         require(may_edit_plan(request.user))
-
-        def work() -> Response:
-            sent = EditionWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            edition = prepare_edition(actor=request.user, plan=MasterPlan.objects.current(), **sent.validated_data)
-            return self.one(self.scope().filter(pk=edition.pk), 201)
-
-        return once(request, work)
-
-    @extend_schema(request=VerbInput, responses=EditionDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def freeze(self, request: Request, pk: Any = None) -> Response:
-        """Freeze the live plan as this edition."""
-        return self.verb(request, "freeze", freeze_edition)
-
-    @extend_schema(request=VerbInput, responses=EditionDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def adopt(self, request: Request, pk: Any = None) -> Response:
-        """Record that the edition was adopted; the reason names the decision."""
-        return self.verb(request, "adopt", adopt_edition)
+        plan = MasterPlan.objects.current
+        return self.made(request, EditionWrite, lambda sent: prepare_edition(actor=request.user, plan=plan(), **sent))
 
 
-class FeedbackRow(serializers.Serializer):
+class FeedbackRow(Row):
     """A feedback, as read."""
 
     id = serializers.IntegerField()
@@ -127,12 +97,6 @@ class FeedbackRow(serializers.Serializer):
     updated_at = serializers.DateTimeField()
 
 
-class FeedbackDetail(FeedbackRow):
-    """A feedback with what its reader may do."""
-
-    allowed_actions = ActionRow(many=True)
-
-
 class FeedbackWrite(StrictSerializer):
     """A new feedback of the account's agency."""
 
@@ -148,7 +112,7 @@ class AnswerInput(StrictSerializer):
     reason = serializers.CharField(max_length=2000)
 
 
-class FeedbackFilter(filters.FilterSet):
+class FeedbackFilter(RowFilter):
     """Filters of feedback."""
 
     quick_win = filters.CharFilter("quick_win__code", label="Quick win")
@@ -156,14 +120,7 @@ class FeedbackFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=FeedbackState.choices, label="Keadaan")
     stance = filters.ChoiceFilter(choices=Feedback.Stance.choices, label="Sikap")
 
-    class Meta:
-        model = Feedback
-        fields: list[str] = []
 
-
-@extend_schema_view(
-    list=extend_schema(responses=FeedbackRow(many=True)), retrieve=extend_schema(responses=FeedbackDetail)
-)
 class FeedbackViewSet(WorkflowViewSet):
     """Feedback of the agencies on quick wins."""
 
@@ -175,32 +132,20 @@ class FeedbackViewSet(WorkflowViewSet):
     ordering_fields = ("created_at", "state")
     ordering = ("-created_at", "-pk")
     workflow = FEEDBACK
+    verbs = {
+        "answer": Verb(answer_feedback, "Accept, accept partly or decline, with a reason.", AnswerInput, "accept"),
+        "waive": Verb(waive_feedback, "Set aside so that an edition can be frozen."),
+    }
 
-    @extend_schema(request=FeedbackWrite, responses={201: FeedbackDetail}, parameters=[IDEMPOTENCY_KEY])
+    @creates(FeedbackWrite)
     def create(self, request: Request) -> Response:
         """Say what the account's agency thinks of a quick win."""
         require(may_give_feedback(request.user))
 
-        def work() -> Response:
-            sent = FeedbackWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            data = sent.validated_data
-            quick_win = QuickWin.objects.visible_to(request.user).filter(code=data["quick_win"]).first()
+        def give(sent: dict[str, Any]) -> Feedback:
+            quick_win = QuickWin.objects.visible_to(request.user).filter(code=sent["quick_win"]).first()
             if quick_win is None:
-                raise serializers.ValidationError({"quick_win": [f"Quick win {data['quick_win']} tidak dikenal."]})
-            feedback = give_feedback(actor=request.user, **{**data, "quick_win": quick_win})
-            return self.one(self.scope().filter(pk=feedback.pk), 201)
+                raise serializers.ValidationError({"quick_win": [f"Quick win {sent['quick_win']} tidak dikenal."]})
+            return give_feedback(actor=request.user, **{**sent, "quick_win": quick_win})
 
-        return once(request, work)
-
-    @extend_schema(request=AnswerInput, responses=FeedbackDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def answer(self, request: Request, pk: Any = None) -> Response:
-        """Accept, accept partly or decline, with a reason."""
-        return self.verb(request, "accept", answer_feedback, AnswerInput)
-
-    @extend_schema(request=VerbInput, responses=FeedbackDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def waive(self, request: Request, pk: Any = None) -> Response:
-        """Set aside so that an edition can be frozen."""
-        return self.verb(request, "waive", waive_feedback)
+        return self.made(request, FeedbackWrite, give)

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from opd.agencies.models import Opd
-from solok_smartcity.kit.api_views import StrictSerializer
+from solok_smartcity.kit.api_views import Row, StrictSerializer
 
 from ..models import ActionPlan, ActionPlanCategory, Program, QuickWin, SubDimension
 from ..models.activity import Direction, Funding, Horizon, State
@@ -24,7 +24,7 @@ class YearTargetRow(YearMoneyRow):
     target = serializers.DecimalField(18, 4, allow_null=True)
 
 
-class ActivityRow(serializers.Serializer):
+class ActivityRow(Row):
     """What programs, quick wins and action plans share, as read."""
 
     id = serializers.IntegerField()
@@ -157,7 +157,7 @@ class ActionPlanWrite(ActivityWrite):
     years = YearMoneyRow(many=True, required=False)
 
 
-class SubDimensionRow(serializers.Serializer):
+class SubDimensionRow(Row):
     """A sub-dimension inside its dimension."""
 
     code = serializers.CharField()
@@ -166,7 +166,7 @@ class SubDimensionRow(serializers.Serializer):
     description = serializers.CharField()
 
 
-class DimensionRow(serializers.Serializer):
+class DimensionRow(Row):
     """A dimension, as read."""
 
     id = serializers.IntegerField()

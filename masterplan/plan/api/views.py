@@ -7,7 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import IF_MATCH, VERB, RowViewSet, etag
+from solok_smartcity.kit.api_views import IF_MATCH, VERB, RowViewSet, tagged, validated
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import once
 from solok_smartcity.kit.records import change_record
@@ -33,35 +33,27 @@ class ActivityViewSet(RowViewSet):
     def create(self, request: Request) -> Response:
         """A new activity in the current plan."""
         require(may_edit_plan(request.user))
-        data = self.validated(request, partial=False)
+        data = serializers.split(validated(request, self.write_serializer))
         data["values"]["plan"] = MasterPlan.objects.current()
-        activity = create_activity(self.queryset.model, actor=request.user, **data)
+        activity = create_activity(self.model, actor=request.user, **data)
         return self.one(self.scope().filter(pk=activity.pk), 201)
 
     def partial_update(self, request: Request, code: str) -> Response:
         """Edit an activity; ``If-Match`` names the version that was seen."""
         pk, version = self.target(request, may_edit_plan)
-        data = self.validated(request, partial=True)
-        update_activity(self.queryset.model, pk, actor=request.user, version=version, **data)
+        data = serializers.split(validated(request, self.write_serializer, partial=True))
+        update_activity(self.model, pk, actor=request.user, version=version, **data)
         return self.one(self.scope().filter(pk=pk))
 
-    def validated(self, request: Request, *, partial: bool) -> dict[str, Any]:
-        """Input as arguments of the service; raises a validation error."""
-        serializer = self.write_serializer(data=request.data, partial=partial)
-        serializer.is_valid(raise_exception=True)
-        return serializers.split(serializer.validated_data)
 
-
-def _documented(row: type, write: type) -> Any:
+def _documented(write: type[serializers.ActivityWrite]) -> Any:
     return extend_schema_view(
-        list=extend_schema(responses=row(many=True)),
-        retrieve=extend_schema(responses=row),
-        create=extend_schema(request=write, responses={201: row}),
-        partial_update=extend_schema(request=write(partial=True), responses=row, parameters=[IF_MATCH]),
+        create=extend_schema(request=write),
+        partial_update=extend_schema(request=write(partial=True), parameters=[IF_MATCH]),
     )
 
 
-@_documented(serializers.ProgramRow, serializers.ProgramWrite)
+@_documented(serializers.ProgramWrite)
 class ProgramViewSet(ActivityViewSet):
     """Programs of the road map."""
 
@@ -72,7 +64,7 @@ class ProgramViewSet(ActivityViewSet):
     filterset_class = ProgramFilter
 
 
-@_documented(serializers.QuickWinRow, serializers.QuickWinWrite)
+@_documented(serializers.QuickWinWrite)
 class QuickWinViewSet(ActivityViewSet):
     """Quick wins."""
 
@@ -89,10 +81,8 @@ class QuickWinViewSet(ActivityViewSet):
 
         def work() -> Response:
             pk, version = self.target(request, may_edit_plan)
-            sent = serializers.PromoteInput(data=request.data)
-            sent.is_valid(raise_exception=True)
+            data = validated(request, serializers.PromoteInput)
             quick_win = QuickWin.objects.select_related("subdimension").get(pk=pk)
-            data = sent.validated_data
             program = promote_quick_win(
                 pk,
                 actor=request.user,
@@ -100,13 +90,12 @@ class QuickWinViewSet(ActivityViewSet):
                 reason=data["reason"],
                 code=data.get("code") or suggested_code(quick_win.subdimension),
             )
-            row = program_rows(Program.objects.filter(pk=program.pk))[0]
-            return Response(row, status=201, headers={"ETag": etag(Program, row)})
+            return tagged(Program, program_rows(Program.objects.filter(pk=program.pk))[0], 201)
 
         return once(request, work)
 
 
-@_documented(serializers.ActionPlanRow, serializers.ActionPlanWrite)
+@_documented(serializers.ActionPlanWrite)
 class ActionPlanViewSet(ActivityViewSet):
     """Supporting actions."""
 
@@ -117,13 +106,6 @@ class ActionPlanViewSet(ActivityViewSet):
     filterset_class = ActionPlanFilter
 
 
-@extend_schema_view(
-    list=extend_schema(responses=serializers.DimensionRow(many=True)),
-    retrieve=extend_schema(responses=serializers.DimensionRow),
-    partial_update=extend_schema(
-        request=serializers.DimensionWrite(partial=True), responses=serializers.DimensionRow, parameters=[IF_MATCH]
-    ),
-)
 class DimensionViewSet(RowViewSet):
     """The six dimensions with their sub-dimensions."""
 
@@ -134,12 +116,18 @@ class DimensionViewSet(RowViewSet):
     ordering_fields = ("code", "name", "position")
     ordering = ("position",)
 
+    @extend_schema(request=serializers.DimensionWrite(partial=True), parameters=[IF_MATCH])
     def partial_update(self, request: Request, code: str) -> Response:
         """Edit the names of a dimension."""
         pk, version = self.target(request, may_edit_plan)
-        serializer = serializers.DimensionWrite(data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
-        data = serializers.split(serializer.validated_data)
-        common = {"actor": request.user, "rule": may_edit_plan, "version": version}
-        change_record(self.scope(), pk, **common, values=data["values"], reason=data["reason"])
+        data = serializers.split(validated(request, serializers.DimensionWrite, partial=True))
+        change_record(
+            self.scope(),
+            pk,
+            actor=request.user,
+            rule=may_edit_plan,
+            version=version,
+            values=data["values"],
+            reason=data["reason"],
+        )
         return self.one(self.scope().filter(pk=pk))

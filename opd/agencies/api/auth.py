@@ -7,7 +7,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 
-class TokenAuthentication(KnoxAuthentication):
+class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]  # the library has no types
     """Knox, with a refusal instead of an error for a header that is no text."""
 
     def authenticate(self, request: Request) -> Any:

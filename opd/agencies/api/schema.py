@@ -3,7 +3,7 @@
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 
 
-class TokenScheme(KnoxTokenScheme):
+class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]  # the library has no types here
     """The header ``Authorization: Token ...``."""
 
     target_class = "opd.agencies.api.auth.TokenAuthentication"

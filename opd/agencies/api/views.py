@@ -9,35 +9,23 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from knox.models import get_token_model
 from rest_framework import exceptions, permissions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from solok_smartcity.kit.api_views import RowViewSet, StrictSerializer
+from solok_smartcity.kit.api_views import Row, RowFilter, RowViewSet, StrictSerializer, named_rows, validated
 from solok_smartcity.kit.decisions import Decision, Refused
 
 from ..models import Opd
 
-FIELDS = (
-    "id",
-    "code",
-    "name",
-    "abbreviation",
-    "kind",
-    "valid_from",
-    "valid_to",
-    "source_certainty",
-    "source",
-    "version",
-    "successor__code",
-    "parent__code",
-)
+PLAIN = "id code name abbreviation kind valid_from valid_to source_certainty source version".split()
+NAMES = {name: name for name in PLAIN} | {"successor": "successor__code", "parent": "parent__code"}
 
 
-class OpdRow(serializers.Serializer):
+class OpdRow(Row):
     """An agency, as read."""
 
     id = serializers.IntegerField()
@@ -54,33 +42,27 @@ class OpdRow(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class OpdFilter(filters.FilterSet):
+class OpdFilter(RowFilter):
     """Filters of agencies."""
 
     kind = filters.ChoiceFilter(choices=Opd.Kind.choices, label="Jenis")
     valid_in = filters.NumberFilter(method="exists_in", label="Berlaku pada tahun", min_value=1900, max_value=2200)
     top_level = filters.BooleanFilter(method="without_units", label="Tanpa unit dan badan usaha")
 
-    class Meta:
-        model = Opd
-        fields: list[str] = []
-
-    def exists_in(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+    def exists_in(self, queryset: Any, name: str, value: Any) -> Any:
         """Agencies that exist in a year."""
         return queryset.valid_on(date(int(value), 12, 31))
 
-    def without_units(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+    def without_units(self, queryset: Any, name: str, value: bool) -> Any:
         """Bodies of their own."""
         return queryset.top_level() if value else queryset
 
 
-def opd_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+def opd_rows(queryset: QuerySet[Any]) -> list[dict[str, Any]]:
     """Rows of agencies (one query)."""
-    names = [field.removesuffix("__code") for field in FIELDS]
-    return [dict(zip(names, values, strict=True)) for values in queryset.values_list(*FIELDS)]
+    return named_rows(queryset, NAMES)
 
 
-@extend_schema_view(list=extend_schema(responses=OpdRow(many=True)), retrieve=extend_schema(responses=OpdRow))
 class OpdViewSet(RowViewSet):
     """Agencies, past and present."""
 
@@ -101,7 +83,7 @@ class TokenRequest(StrictSerializer):
     otp = serializers.CharField(max_length=20, required=False, allow_blank=True)
 
 
-class TokenAnswer(serializers.Serializer):
+class TokenAnswer(Row):
     """A new token; it is shown only now."""
 
     token = serializers.CharField()
@@ -124,9 +106,7 @@ class TokenView(APIView):
     @extend_schema(request=TokenRequest, responses=TokenAnswer)
     def post(self, request: Request) -> Response:
         """Issue a token; the same answer for an unknown account and a wrong password, 429 after many failures."""
-        serializer = TokenRequest(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        data = serializer.validated_data
+        data = validated(request, TokenRequest)
         try:  # the adapter counts failures by account and address, as the sign-in page does
             user = get_adapter().authenticate(request._request, username=data["username"], password=data["password"])
         except ValidationError as error:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -10,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from solok_smartcity.kit.api_views import IF_MATCH, StrictSerializer, etag, seen_version
+from solok_smartcity.kit.api_views import IF_MATCH, StrictSerializer, seen_version, tagged, validated
 from solok_smartcity.kit.decisions import require
 
 from ..models import Minutes, WorkPlan
@@ -62,7 +63,7 @@ class MinutesRow(MinutesWrite):
 PLAN_KEY = OpenApiParameter("id", int, OpenApiParameter.PATH, description="Rencana kerja.")
 
 
-class MinutesViewSet(GenericViewSet):
+class MinutesViewSet(GenericViewSet[Any]):
     """The minutes of a verification, by work plan."""
 
     queryset = Minutes.objects.all()
@@ -75,20 +76,15 @@ class MinutesViewSet(GenericViewSet):
         require(may_read_minutes(request.user))
 
     def _plan(self) -> WorkPlan:
-        found = (
-            WorkPlan.objects.visible_to(self.request.user).select_related("opd").filter(pk=self.kwargs["pk"]).first()
-        )
-        if found is None:
-            raise Http404
+        plans = WorkPlan.objects.visible_to(self.request.user).select_related("opd")
+        found: WorkPlan = get_object_or_404(plans, pk=self.kwargs["pk"])
         return found
 
     def _answer(self, plan: WorkPlan, code: int = 200) -> Response:
-        found = Minutes.objects.filter(plan=plan).first()
-        if found is None:
-            raise Http404
+        found = get_object_or_404(Minutes, plan=plan)
         row = {"id": found.pk, "plan": plan.pk, "version": found.version}
         row |= {name: getattr(found, name) for name in MINUTES_FIELDS}
-        return Response(row, status=code, headers={"ETag": etag(Minutes, row)})
+        return tagged(Minutes, row, code)
 
     @extend_schema(responses=MinutesRow, parameters=[PLAN_KEY])
     def retrieve(self, request: Request, pk: Any = None) -> Response:
@@ -102,9 +98,8 @@ class MinutesViewSet(GenericViewSet):
         require(may_review(request.user, plan))
         known = Minutes.objects.filter(plan=plan).first()
         version = seen_version(request, Minutes, known.pk) if known else None
-        sent = MinutesWrite(data=request.data)
-        sent.is_valid(raise_exception=True)
-        minutes_service.write_minutes(plan.pk, actor=request.user, version=version, values=sent.validated_data)
+        sent = validated(request, MinutesWrite)
+        minutes_service.write_minutes(plan.pk, actor=request.user, version=version, values=sent)
         return self._answer(plan, 200 if known else 201)
 
     @extend_schema(responses={(200, DOCX): OpenApiResponse(bytes)}, parameters=[PLAN_KEY])
@@ -112,9 +107,7 @@ class MinutesViewSet(GenericViewSet):
     def docx(self, request: Request, pk: Any = None) -> HttpResponse:
         """The minutes as DOCX."""
         plan = self._plan()
-        found = Minutes.objects.filter(plan=plan).first()
-        if found is None:
-            raise Http404
+        found = get_object_or_404(Minutes, plan=plan)
         response = HttpResponse(docx_of(plan, found), content_type=DOCX)
         response.headers["Content-Disposition"] = f'attachment; filename="berita-acara-{plan.pk}.docx"'
         return response

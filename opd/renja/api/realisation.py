@@ -6,7 +6,7 @@ import django_filters as filters
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +14,15 @@ from rest_framework.response import Response
 from masterplan.plan.models import Program, ProgramYear
 from masterplan.plan.models.activity import Direction
 from masterplan.plan.selectors.activities import plain
-from solok_smartcity.kit.api_views import RowViewSet, StrictSerializer, etag, seen_version
+from solok_smartcity.kit.api_views import (
+    KeyedViewSet,
+    Row,
+    RowFilter,
+    StrictSerializer,
+    seen_version,
+    tagged,
+    validated,
+)
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
@@ -43,7 +51,7 @@ FIELDS = (
 )
 
 
-def realisation_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+def realisation_rows(queryset: QuerySet[Any]) -> list[dict[str, Any]]:
     """Rows of reports with target, per cent and light (one query)."""
     years = ProgramYear.objects.filter(activity=OuterRef("program"), year=OuterRef("year"))
     queryset = queryset.annotate(
@@ -82,7 +90,7 @@ def realisation_rows(queryset: QuerySet) -> list[dict[str, Any]]:
     return rows
 
 
-class RealisationRow(serializers.Serializer):
+class RealisationRow(Row):
     """A report, as read."""
 
     id = serializers.IntegerField()
@@ -120,7 +128,7 @@ class RealisationWrite(StrictSerializer):
         return attrs
 
 
-class RealisationFilter(filters.FilterSet):
+class RealisationFilter(RowFilter):
     """Filters of reports."""
 
     year = filters.NumberFilter(label="Tahun", min_value=1900, max_value=2200)
@@ -128,15 +136,8 @@ class RealisationFilter(filters.FilterSet):
     program = filters.CharFilter("program__code", label="Program")
     line = filters.NumberFilter("line_id", label="Baris Renja", min_value=1)
 
-    class Meta:
-        model = Realisation
-        fields: list[str] = []
 
-
-@extend_schema_view(
-    list=extend_schema(responses=RealisationRow(many=True)), retrieve=extend_schema(responses=RealisationRow)
-)
-class RealisationViewSet(RowViewSet):
+class RealisationViewSet(KeyedViewSet):
     """Quarterly realisation."""
 
     queryset = Realisation.objects.all()
@@ -146,8 +147,6 @@ class RealisationViewSet(RowViewSet):
     search_fields = ("obstacle",)
     ordering_fields = ("year", "quarter")
     ordering = ("-year", "-quarter", "pk")
-    lookup_field = "pk"
-    lookup_value_regex = "[0-9]+"
 
     @extend_schema(
         request=RealisationWrite,
@@ -161,9 +160,7 @@ class RealisationViewSet(RowViewSet):
         """Report a quarter, or correct the report (then with ``If-Match``) while the quarter is open."""
 
         def work() -> Response:
-            sent = RealisationWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            values = dict(sent.validated_data)
+            values = validated(request, RealisationWrite)
             key = {name: values.pop(name) for name in ("year", "quarter")}
             if "program" in values:
                 subject: Any = values.pop("program")
@@ -179,6 +176,6 @@ class RealisationViewSet(RowViewSet):
             version = seen_version(request, Realisation, known.pk) if known else None
             done = report_realisation(actor=request.user, subject=subject, version=version, values=values, **key)
             row = realisation_rows(Realisation.objects.filter(pk=done.pk))[0]
-            return Response(row, status=200 if known else 201, headers={"ETag": etag(Realisation, row)})
+            return tagged(Realisation, row, 200 if known else 201)
 
         return once(request, work)

@@ -4,7 +4,8 @@ from typing import Any
 
 import django_filters as filters
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,16 +15,22 @@ from opd.agencies.models import Opd
 from solok_smartcity.kit.api_views import (
     IF_MATCH,
     VERB,
-    ActionRow,
+    Row,
+    RowFilter,
     StrictSerializer,
-    VerbInput,
+    Verb,
     WorkflowViewSet,
-    etag,
+    creates,
+    detail_of,
     seen_version,
+    tagged,
+    validated,
+    write_part,
 )
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 
+from ..machine import WORK_PLAN
 from ..models import ReviewNote, Round, WorkPlan, WorkPlanLine
 from ..rules import may_prepare, may_review, may_write_plan
 from ..selectors.work_plans import lacks, line_rows, work_plan_rows
@@ -34,7 +41,7 @@ from ..workflow import State
 MOST_ROWS = 500
 
 
-class WorkPlanRow(serializers.Serializer):
+class WorkPlanRow(Row):
     """A work plan, as read."""
 
     id = serializers.IntegerField()
@@ -59,12 +66,6 @@ class WorkPlanRow(serializers.Serializer):
     updated_at = serializers.DateTimeField()
 
 
-class WorkPlanDetail(WorkPlanRow):
-    """A work plan with what its reader may do."""
-
-    allowed_actions = ActionRow(many=True)
-
-
 class WorkPlanWrite(StrictSerializer):
     """A new work plan of the account's agency."""
 
@@ -73,7 +74,7 @@ class WorkPlanWrite(StrictSerializer):
     copy_from = serializers.IntegerField(required=False, allow_null=True)
 
 
-class LineRow(serializers.Serializer):
+class LineRow(Row):
     """A line, as read."""
 
     id = serializers.IntegerField()
@@ -146,7 +147,7 @@ class WaiveInput(StrictSerializer):
     line = serializers.IntegerField(required=False, allow_null=True)
 
 
-class NoteRow(serializers.Serializer):
+class NoteRow(Row):
     """A note, as read."""
 
     id = serializers.IntegerField()
@@ -165,7 +166,7 @@ class NoteAnswerInput(StrictSerializer):
     answer = serializers.CharField(max_length=4000)
 
 
-class LackRow(serializers.Serializer):
+class LackRow(Row):
     """Something a plan lacks."""
 
     code = serializers.CharField()
@@ -175,17 +176,13 @@ class LackRow(serializers.Serializer):
     number = serializers.IntegerField(allow_null=True)
 
 
-class WorkPlanFilter(filters.FilterSet):
+class WorkPlanFilter(RowFilter):
     """Filters of work plans."""
 
     opd = filters.CharFilter("opd__code", label="Perangkat daerah")
     year = filters.NumberFilter(label="Tahun", min_value=1900, max_value=2200)
     round = filters.ChoiceFilter(choices=Round.choices, label="Putaran")
     state = filters.ChoiceFilter(choices=State.choices, label="Keadaan")
-
-    class Meta:
-        model = WorkPlan
-        fields: list[str] = []
 
 
 def note_row(note: ReviewNote) -> dict[str, Any]:
@@ -206,9 +203,6 @@ LINE = OpenApiParameter("line", int, OpenApiParameter.PATH)
 NOTE = OpenApiParameter("note", int, OpenApiParameter.PATH)
 
 
-@extend_schema_view(
-    list=extend_schema(responses=WorkPlanRow(many=True)), retrieve=extend_schema(responses=WorkPlanDetail)
-)
 class WorkPlanViewSet(WorkflowViewSet):
     """Work plans of the agencies."""
 
@@ -219,31 +213,39 @@ class WorkPlanViewSet(WorkflowViewSet):
     search_fields = ("opd__name", "opd__abbreviation")
     ordering_fields = ("year", "submitted_at", "opd__name")
     ordering = ("-year", "opd__name", "-revision", "-pk")
-    workflow = service.WORK_PLAN
+    workflow = WORK_PLAN
+    verbs = {
+        "submit": Verb(service.submit_work_plan, "Send the plan to the planning office."),
+        "withdraw": Verb(service.withdraw_work_plan, "Take the plan back before its review begins."),
+        "start_review": Verb(service.start_review, "Take the plan up for review."),
+        "return": Verb(service.return_work_plan, "Give the plan back with a reason and notes.", ReturnInput),
+        "waive": Verb(service.waive_blocker, "Set one blocker aside.", WaiveInput),
+        "verify": Verb(service.verify_work_plan, "Find the plan right; freezes a snapshot."),
+        "finalize": Verb(service.finalize_work_plan, "Close the verified plan."),
+        "reopen": Verb(
+            service.reopen_work_plan,
+            "Open a change during the year: answers with the new plan, the old one stays in force.",
+        ),
+    }
 
     def plan(self) -> WorkPlan:
         """The plan of the address; raises 404 outside the scope."""
-        found = self.scope().filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
+        found: WorkPlan = get_object_or_404(self.scope(), pk=self.kwargs["pk"])
         return found
 
-    @extend_schema(request=WorkPlanWrite, responses={201: WorkPlanDetail}, parameters=[IDEMPOTENCY_KEY])
+    @creates(WorkPlanWrite)
     def create(self, request: Request) -> Response:
         """Begin a plan of the account's agency, empty or as a copy."""
-        require(may_prepare(request.user, request.user.opd_id))
+        own: Any = request.user
+        require(may_prepare(own, own.opd_id))
 
-        def work() -> Response:
-            sent = WorkPlanWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            opd = Opd.objects.get(pk=request.user.opd_id)
-            plan = service.create_work_plan(actor=request.user, opd=opd, **sent.validated_data)
-            return self.one(self.scope().filter(pk=plan.pk), 201)
+        def begin(sent: dict[str, Any]) -> WorkPlan:
+            return service.create_work_plan(actor=own, opd=Opd.objects.get(pk=own.opd_id), **sent)
 
-        return once(request, work)
+        return self.made(request, WorkPlanWrite, begin)
 
     @extend_schema(methods=["GET"], responses=LineRow(many=True))
-    @extend_schema(methods=["POST"], request=LinesWrite, responses={201: WorkPlanDetail}, parameters=VERB)
+    @extend_schema(methods=["POST"], request=LinesWrite, responses={201: detail_of(WorkPlanRow)}, parameters=VERB)
     @action(detail=True, methods=["get", "post"], pagination_class=None, filter_backends=[])
     def lines(self, request: Request, pk: Any = None) -> Response:
         """The lines of a plan; POST adds lines at the end (``If-Match`` of the plan)."""
@@ -253,9 +255,8 @@ class WorkPlanViewSet(WorkflowViewSet):
 
         def work() -> Response:
             key, version = self.target(request, may_write_plan)
-            sent = LinesWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            writing.add_lines(key, actor=request.user, version=version, rows=sent.validated_data["lines"])
+            sent = validated(request, LinesWrite)
+            writing.add_lines(key, actor=request.user, version=version, rows=sent["lines"])
             return self.one(self.scope().filter(pk=key), 201)
 
         return once(request, work)
@@ -278,13 +279,10 @@ class WorkPlanViewSet(WorkflowViewSet):
             if request.method == "DELETE":
                 writing.remove_line(int(line), actor=request.user, version=version)
                 return Response(status=204)
-            sent = LineWrite(data=request.data, partial=True)
-            sent.is_valid(raise_exception=True)
-            values = dict(sent.validated_data)
+            values = validated(request, LineWrite, partial=True)
             links = {name: values.pop(name, None) for name in ("programs", "quick_wins")}
             writing.change_line(int(line), actor=request.user, version=version, values=values, **links)
-        row = line_rows(queryset)[0]
-        return Response(row, headers={"ETag": etag(WorkPlanLine, row)})
+        return tagged(WorkPlanLine, line_rows(queryset)[0])
 
     @extend_schema(responses=LackRow(many=True))
     @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
@@ -303,11 +301,9 @@ class WorkPlanViewSet(WorkflowViewSet):
         require(may_review(request.user, plan))
 
         def work() -> Response:
-            sent = NoteInput(data=request.data)
-            sent.is_valid(raise_exception=True)
-            data = sent.validated_data
+            data = validated(request, NoteInput)
             note = service.add_note(plan.pk, actor=request.user, text=data["text"], line_id=data.get("line"))
-            return Response(note_row(note), status=201, headers={"ETag": etag(ReviewNote, note_row(note))})
+            return tagged(ReviewNote, note_row(note), 201)
 
         return once(request, work)
 
@@ -316,63 +312,6 @@ class WorkPlanViewSet(WorkflowViewSet):
     def answer_note(self, request: Request, pk: Any = None, note: Any = None) -> Response:
         """The agency's answer to a note."""
         plan = self.plan()
-        if not plan.notes.filter(pk=note).exists():
-            raise Http404
+        found = get_object_or_404(plan.notes, pk=note)
         require(may_write_plan(request.user, plan))
-
-        def work() -> Response:
-            version = seen_version(request, ReviewNote, int(note))
-            sent = NoteAnswerInput(data=request.data)
-            sent.is_valid(raise_exception=True)
-            done = service.answer_note(int(note), actor=request.user, version=version, **sent.validated_data)
-            return Response(note_row(done), headers={"ETag": etag(ReviewNote, note_row(done))})
-
-        return once(request, work)
-
-    @extend_schema(request=VerbInput, responses=WorkPlanDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def submit(self, request: Request, pk: Any = None) -> Response:
-        """Send the plan to the planning office."""
-        return self.verb(request, "submit", service.submit_work_plan)
-
-    @extend_schema(request=VerbInput, responses=WorkPlanDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, pk: Any = None) -> Response:
-        """Take the plan back before its review begins."""
-        return self.verb(request, "withdraw", service.withdraw_work_plan)
-
-    @extend_schema(request=VerbInput, responses=WorkPlanDetail, parameters=VERB)
-    @action(detail=True, methods=["post"], url_path="start-review")
-    def start_review(self, request: Request, pk: Any = None) -> Response:
-        """Take the plan up for review."""
-        return self.verb(request, "start_review", service.start_review)
-
-    @extend_schema(request=ReturnInput, responses=WorkPlanDetail, parameters=VERB)
-    @action(detail=True, methods=["post"], url_path="return")
-    def return_plan(self, request: Request, pk: Any = None) -> Response:
-        """Give the plan back with a reason and notes."""
-        return self.verb(request, "return", service.return_work_plan, ReturnInput)
-
-    @extend_schema(request=WaiveInput, responses=WorkPlanDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def waive(self, request: Request, pk: Any = None) -> Response:
-        """Set one blocker aside."""
-        return self.verb(request, "waive", service.waive_blocker, WaiveInput)
-
-    @extend_schema(request=VerbInput, responses=WorkPlanDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def verify(self, request: Request, pk: Any = None) -> Response:
-        """Find the plan right; freezes a snapshot."""
-        return self.verb(request, "verify", service.verify_work_plan)
-
-    @extend_schema(request=VerbInput, responses=WorkPlanDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def finalize(self, request: Request, pk: Any = None) -> Response:
-        """Close the verified plan."""
-        return self.verb(request, "finalize", service.finalize_work_plan)
-
-    @extend_schema(request=VerbInput, responses=WorkPlanDetail, parameters=VERB)
-    @action(detail=True, methods=["post"])
-    def reopen(self, request: Request, pk: Any = None) -> Response:
-        """Open a change during the year: answers with the new plan, the old one stays in force."""
-        return self.verb(request, "reopen", service.reopen_work_plan)
+        return write_part(request, found, NoteAnswerInput, service.answer_note, note_row)

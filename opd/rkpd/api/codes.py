@@ -4,14 +4,14 @@ from dataclasses import asdict
 from typing import Any
 
 import django_filters as filters
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from opd.agencies.models import Opd
-from solok_smartcity.kit.api_views import RowViewSet, StrictSerializer
+from solok_smartcity.kit.api_views import KeyedViewSet, Row, RowFilter, StrictSerializer, named_rows
 
 from ..matching.suggest import Query
 from ..models import Edition, NomenclatureItem, RkpdImport, RkpdItem
@@ -19,24 +19,15 @@ from ..selectors.codes import searched
 from ..selectors.suggestions import suggest_codes
 from .reading import ReadsAlignment
 
-CODE_FIELDS = (
-    "id",
-    "edition__code",
-    "code",
-    "level",
-    "name",
-    "parent_code",
-    "output",
-    "indicator",
-    "unit",
-    "tags",
-    "spm",
-    "kind",
-    "successor_code",
-)
+CODE_NAMES = {
+    "id": "id",
+    "edition": "edition__code",
+    **{name: name for name in "code level name parent_code output indicator unit tags spm kind successor_code".split()},
+    "version": "edition__version",
+}
 
 
-class CodeRow(serializers.Serializer):
+class CodeRow(Row):
     """One code of one edition."""
 
     id = serializers.IntegerField()
@@ -57,12 +48,10 @@ class CodeRow(serializers.Serializer):
 
 def code_rows(queryset: Any) -> list[dict[str, Any]]:
     """Rows of codes (one query)."""
-    names = [name.removesuffix("__code") for name in CODE_FIELDS]
-    rows = queryset.values_list(*CODE_FIELDS, "edition__version")
-    return [dict(zip([*names, "version"], values, strict=True)) for values in rows]
+    return named_rows(queryset, CODE_NAMES)
 
 
-class CodeFilter(filters.FilterSet):
+class CodeFilter(RowFilter):
     """Filters of the nomenclature."""
 
     edition = filters.CharFilter("edition__code", label="Edisi")
@@ -71,17 +60,12 @@ class CodeFilter(filters.FilterSet):
     code = filters.CharFilter("code", lookup_expr="startswith", label="Awal kode")
     q = filters.CharFilter(method="words", label="Kata atau kode")
 
-    class Meta:
-        model = NomenclatureItem
-        fields: list[str] = []
-
     def words(self, queryset: Any, name: str, value: str) -> Any:
         """Codes that hold every word."""
         return searched(queryset, value.replace("\0", "").strip()[:100])
 
 
-@extend_schema_view(list=extend_schema(responses=CodeRow(many=True)), retrieve=extend_schema(responses=CodeRow))
-class NomenclatureViewSet(ReadsAlignment, RowViewSet):
+class NomenclatureViewSet(ReadsAlignment, KeyedViewSet):
     """The ministry's list of codes, edition by edition."""
 
     queryset = NomenclatureItem.objects.all()
@@ -91,41 +75,25 @@ class NomenclatureViewSet(ReadsAlignment, RowViewSet):
     search_fields = ("name", "indicator")
     ordering_fields = ("code", "edition__first_year")
     ordering = ("-edition__first_year", "code")
-    lookup_field = "pk"
-    lookup_value_regex = "[0-9]+"
 
 
-RKPD_FIELDS = (
-    "id",
-    "imported_id",
-    "imported__year",
-    "imported__round",
-    "imported__number",
-    "opd__code",
-    "source",
-    "code",
-    "raw_code",
-    "name",
-    "indicator",
-    "target",
-    "unit",
-    "location",
-    "pagu",
-    "forward",
-    "fund_source",
-    "priority",
-    "program_code",
-)
 RKPD_NAMES = {
-    "imported_id": "imported",
-    "imported__year": "year",
-    "imported__round": "round",
-    "imported__number": "number",
-    "opd__code": "opd",
+    "id": "id",
+    "imported": "imported_id",
+    "year": "imported__year",
+    "round": "imported__round",
+    "number": "imported__number",
+    "opd": "opd__code",
+    **{
+        name: name
+        for name in (
+            "source code raw_code name indicator target unit location pagu forward fund_source priority program_code"
+        ).split()
+    },
 }
 
 
-class RkpdItemRow(serializers.Serializer):
+class RkpdItemRow(Row):
     """One sub kegiatan of the RKPD, as imported."""
 
     id = serializers.IntegerField()
@@ -152,14 +120,13 @@ class RkpdItemRow(serializers.Serializer):
 
 def rkpd_item_rows(queryset: Any) -> list[dict[str, Any]]:
     """Rows of the RKPD (one query)."""
-    names = [RKPD_NAMES.get(name, name) for name in RKPD_FIELDS]
-    rows = [dict(zip(names, values, strict=True)) | {"version": 1} for values in queryset.values_list(*RKPD_FIELDS)]
+    rows = [row | {"version": 1} for row in named_rows(queryset, RKPD_NAMES)]
     for row in rows:
         row["target"] = None if row["target"] is None else f"{row['target']:f}"
     return rows
 
 
-class RkpdItemFilter(filters.FilterSet):
+class RkpdItemFilter(RowFilter):
     """Filters of RKPD rows."""
 
     year = filters.NumberFilter("imported__year", label="Tahun", min_value=1900, max_value=2200)
@@ -167,13 +134,8 @@ class RkpdItemFilter(filters.FilterSet):
     opd = filters.CharFilter("opd__code", label="Perangkat daerah")
     code = filters.CharFilter("code", lookup_expr="startswith", label="Awal kode")
 
-    class Meta:
-        model = RkpdItem
-        fields: list[str] = []
 
-
-@extend_schema_view(list=extend_schema(responses=RkpdItemRow(many=True)), retrieve=extend_schema(responses=RkpdItemRow))
-class RkpdItemViewSet(ReadsAlignment, RowViewSet):
+class RkpdItemViewSet(ReadsAlignment, KeyedViewSet):
     """Rows of the RKPD: of the versions that hold, each former one stays under its own key."""
 
     queryset = RkpdItem.objects.all()
@@ -183,8 +145,6 @@ class RkpdItemViewSet(ReadsAlignment, RowViewSet):
     search_fields = ("name", "code")
     ordering_fields = ("code", "pagu")
     ordering = ("pk",)
-    lookup_field = "pk"
-    lookup_value_regex = "[0-9]+"
 
     def get_queryset(self) -> Any:
         """Lists show the last version of each year and round."""
@@ -192,7 +152,7 @@ class RkpdItemViewSet(ReadsAlignment, RowViewSet):
         return queryset.filter(imported__in=RkpdImport.objects.holding()) if self.action == "list" else queryset
 
 
-class SuggestionRow(serializers.Serializer):
+class SuggestionRow(Row):
     """One suggested sub kegiatan."""
 
     code = serializers.CharField()

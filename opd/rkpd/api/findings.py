@@ -1,17 +1,14 @@
 """API of findings and links: rows and the verbs of their life."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters as filters
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import VERB, ActionRow, StrictSerializer, VerbInput, WorkflowViewSet
-from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
+from solok_smartcity.kit.api_views import Row, RowFilter, StrictSerializer, Verb, WorkflowViewSet, creates
 
 from ..machine import FINDINGS, LINKS
 from ..models import Alignment, FindingRecord
@@ -24,7 +21,7 @@ from ..workflow import FindingState, LinkState
 from .reading import ReadsAlignment
 
 
-class FindingRow(serializers.Serializer):
+class FindingRow(Row):
     """A finding, as read."""
 
     id = serializers.IntegerField()
@@ -65,13 +62,7 @@ class FindingRow(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class FindingDetail(FindingRow):
-    """A finding with what its reader may do."""
-
-    allowed_actions = ActionRow(many=True)
-
-
-class FindingFilter(filters.FilterSet):
+class FindingFilter(RowFilter):
     """Filters of findings."""
 
     year = filters.NumberFilter(label="Tahun", min_value=1900, max_value=2200)
@@ -82,25 +73,12 @@ class FindingFilter(filters.FilterSet):
     plan = filters.NumberFilter("plan", label="Rencana kerja", min_value=0, max_value=2**31)
     current = filters.BooleanFilter("is_current", label="Berlaku")
 
-    class Meta:
-        model = FindingRecord
-        fields: list[str] = []
+
+def _verbs(services: Mapping[str, Any], docs: dict[str, str]) -> dict[str, Verb]:
+    """Verbs of a viewset: their services with their lines in the documentation."""
+    return {name: Verb(services[name], doc) for name, doc in docs.items()}
 
 
-def _verb(name: str, services: dict[str, Callable[..., Any]], detail: Any, doc: str) -> Any:
-    """One action of a viewset: the verb of its workflow, by its service."""
-
-    def act(self: Any, request: Request, pk: Any = None) -> Response:
-        return self.verb(request, name, services[name])
-
-    act.__name__, act.__doc__ = name, doc  # the router calls the action by its name
-    made = action(detail=True, methods=["post"], url_path=name)(act)
-    return extend_schema(request=VerbInput, responses=detail, parameters=VERB, description=doc)(made)
-
-
-@extend_schema_view(
-    list=extend_schema(responses=FindingRow(many=True)), retrieve=extend_schema(responses=FindingDetail)
-)
 class FindingViewSet(ReadsAlignment, WorkflowViewSet):
     """Findings and their conversation."""
 
@@ -112,14 +90,19 @@ class FindingViewSet(ReadsAlignment, WorkflowViewSet):
     ordering_fields = ("year", "found_at", "code")
     ordering = ("-year", "pk")
     workflow = FINDINGS
-    answer = _verb("answer", finding_service.VERBS, FindingDetail, "Jawaban perangkat daerah.")
-    ask = _verb("ask", finding_service.VERBS, FindingDetail, "Pertanyaan perencanaan daerah.")
-    accept = _verb("accept", finding_service.VERBS, FindingDetail, "Terima ketidaksesuaian apa adanya.")
-    reject = _verb("reject", finding_service.VERBS, FindingDetail, "Tolak jawaban atau cabut keputusan.")
-    waive = _verb("waive", finding_service.VERBS, FindingDetail, "Kesampingkan dengan alasan.")
+    verbs = _verbs(
+        finding_service.VERBS,
+        {
+            "answer": "Jawaban perangkat daerah.",
+            "ask": "Pertanyaan perencanaan daerah.",
+            "accept": "Terima ketidaksesuaian apa adanya.",
+            "reject": "Tolak jawaban atau cabut keputusan.",
+            "waive": "Kesampingkan dengan alasan.",
+        },
+    )
 
 
-class AlignmentRow(serializers.Serializer):
+class AlignmentRow(Row):
     """A link between a line and a program or quick win, as read."""
 
     id = serializers.IntegerField()
@@ -143,12 +126,6 @@ class AlignmentRow(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class AlignmentDetail(AlignmentRow):
-    """A link with what its reader may do."""
-
-    allowed_actions = ActionRow(many=True)
-
-
 class AlignmentWrite(StrictSerializer):
     """A proposed link: one program or one quick win, by code."""
 
@@ -158,7 +135,7 @@ class AlignmentWrite(StrictSerializer):
     why = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
-class AlignmentFilter(filters.FilterSet):
+class AlignmentFilter(RowFilter):
     """Filters of links."""
 
     year = filters.NumberFilter("line__plan__year", label="Tahun", min_value=1900, max_value=2200)
@@ -167,14 +144,7 @@ class AlignmentFilter(filters.FilterSet):
     program = filters.CharFilter("program__code", label="Program")
     quick_win = filters.CharFilter("quick_win__code", label="Quick win")
 
-    class Meta:
-        model = Alignment
-        fields: list[str] = []
 
-
-@extend_schema_view(
-    list=extend_schema(responses=AlignmentRow(many=True)), retrieve=extend_schema(responses=AlignmentDetail)
-)
 class AlignmentViewSet(ReadsAlignment, WorkflowViewSet):
     """Links between the plan and the work plans."""
 
@@ -186,23 +156,24 @@ class AlignmentViewSet(ReadsAlignment, WorkflowViewSet):
     ordering_fields = ("line__plan__year",)
     ordering = ("pk",)
     workflow = LINKS
-    confirm = _verb("confirm", link_service.VERBS, AlignmentDetail, "Konfirmasi perangkat daerah.")
-    accept = _verb("accept", link_service.VERBS, AlignmentDetail, "Terima tautan.")
-    reject = _verb("reject", link_service.VERBS, AlignmentDetail, "Tolak tautan dengan alasan.")
+    verbs = _verbs(
+        link_service.VERBS,
+        {
+            "confirm": "Konfirmasi perangkat daerah.",
+            "accept": "Terima tautan.",
+            "reject": "Tolak tautan dengan alasan.",
+        },
+    )
 
     def scope(self) -> Any:
         """With what the rules look at."""
         return super().scope().select_related("line__plan__opd", "program", "quick_win")
 
-    @extend_schema(request=AlignmentWrite, responses={201: AlignmentDetail}, parameters=[IDEMPOTENCY_KEY])
+    @creates(AlignmentWrite)
     def create(self, request: Request) -> Response:
         """Propose a link; one that is known already is given back."""
 
-        def work() -> Response:
-            sent = AlignmentWrite(data=request.data)
-            sent.is_valid(raise_exception=True)
-            data = dict(sent.validated_data)
-            link = link_service.propose_link(actor=request.user, line_id=data.pop("line"), **data)
-            return self.one(self.scope().filter(pk=link.pk), 201)
+        def propose(sent: dict[str, Any]) -> Alignment:
+            return link_service.propose_link(actor=request.user, line_id=sent.pop("line"), **sent)
 
-        return once(request, work)
+        return self.made(request, AlignmentWrite, propose)

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from solok_smartcity.kit.api_views import VERB, RowViewSet, StrictSerializer
+from solok_smartcity.kit.api_views import VERB, KeyedViewSet, Row, StrictSerializer
 from solok_smartcity.kit.decisions import Decision, require
 from solok_smartcity.kit.idempotency import once
 
@@ -19,7 +19,7 @@ from ..services import uploads as upload_service
 from .reading import ReadsAlignment
 
 
-class ImportRow(serializers.Serializer):
+class ImportRow(Row):
     """A file on its way, with its preview."""
 
     id = serializers.IntegerField()
@@ -70,8 +70,7 @@ def import_rows(queryset: Any) -> list[dict[str, Any]]:
     ]
 
 
-@extend_schema_view(list=extend_schema(responses=ImportRow(many=True)), retrieve=extend_schema(responses=ImportRow))
-class ImportViewSet(ReadsAlignment, RowViewSet):
+class ImportViewSet(ReadsAlignment, KeyedViewSet):
     """Imports: send a file, read its preview, confirm."""
 
     queryset = Upload.objects.all()
@@ -79,11 +78,9 @@ class ImportViewSet(ReadsAlignment, RowViewSet):
     serializer_class = ImportRow
     ordering_fields = ("at",)
     ordering = ("-at", "-pk")
-    lookup_field = "pk"
-    lookup_value_regex = "[0-9]+"
-    parser_classes = (MultiPartParser, *RowViewSet.parser_classes)
+    parser_classes = (MultiPartParser, *KeyedViewSet.parser_classes)
 
-    @extend_schema(request={"multipart/form-data": ImportWrite}, responses={201: ImportRow})
+    @extend_schema(request={"multipart/form-data": ImportWrite})
     def create(self, request: Request) -> Response:
         """Send a file; nothing is stored before its preview is confirmed."""
         if not may_upload_any(request.user):
