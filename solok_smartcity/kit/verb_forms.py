@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from .decisions import Stale, VerbError, sentence_of
-from .forms import VersionedForm, resolved
+from .forms import RefusableForm, VersionedForm, resolved
 from .pages import refused, show_conflict
 
 Found = TypeVar("Found")
@@ -88,7 +88,7 @@ class Chosen(forms.Field):
         return [str(item) for item in value or ()]
 
 
-class SentForm(forms.Form):
+class SentForm(RefusableForm):
     """What a button or a small form sends to one verb."""
 
     @classmethod
@@ -256,8 +256,8 @@ class WordsFilter(filters.CharFilter):
 
     field_class = Words
 
-    def __init__(self, *names: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *names: str) -> None:
+        super().__init__(label="Cari")
         self.names = names
 
     def filter(self, qs: QuerySet[Any, Any], value: str) -> QuerySet[Any, Any]:
@@ -283,6 +283,11 @@ class SortFilter(filters.ChoiceFilter):
 class ListFilter(filters.FilterSet):
     """The query of a list: filters, words and order; a value it does not know is left out, and said."""
 
+    @classmethod
+    def of(cls, request: HttpRequest, queryset: QuerySet[Any, Any]) -> Self:
+        """The records that this address asks for."""
+        return cls(request.GET, queryset=queryset)
+
     def get_form_class(self) -> type[QueryForm]:
         """The form of the query; its fields are those of the filters."""
         return type("Query", (QueryForm,), {name: item.field for name, item in self.filters.items()})
@@ -306,9 +311,14 @@ def file_form(request: HttpRequest) -> str:
     return asked if asked in FILES else ""
 
 
+def page_number(request: HttpRequest) -> str | None:
+    """The page asked for, as it stands in the address."""
+    return request.GET.get("page")
+
+
 def page_of(request: HttpRequest, found: Records, size: int) -> tuple[Page[Any], Records]:
     """The page asked for, and the records on it."""
-    page: Page[Any] = Paginator(found, size).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(found, size).get_page(page_number(request))
     return page, cast(Records, page.object_list)
 
 

@@ -79,7 +79,7 @@ def clinic(request: SignedIn, code: str) -> HttpResponse:
                     reason="Catatan klinik",
                 )
             except ValidationError as error:
-                form.add_error(None, error.messages)
+                form.refuse(error)
             else:
                 saved(request, "Catatan klinik tersimpan.", f"klinik-{code}")
                 return redirect("clinic", code=code)

@@ -52,7 +52,7 @@ def feedback_list(request: SignedIn) -> HttpResponse:
     """Feedback in the person's scope, unanswered first."""
     require(may_read_agency_papers(request.user))
     scope = Feedback.objects.visible_to(request.user).order_by("created_at", "pk")
-    filters = FeedbackListFilter(request.GET, queryset=scope)
+    filters = FeedbackListFilter.of(request, scope)
     if form := file_form(request):
         return download(COLUMNS, feedback_rows(filters.qs), form, "masukan")
     page, shown = page_of(request, filters.qs, 50)

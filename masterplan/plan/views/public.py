@@ -66,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def activity_list(request: PageRequest, listing: Listing) -> HttpResponse:
     """A filtered, sorted page of active programs or quick wins."""
-    filters = listing.filterset(request.GET, queryset=listing.model.objects.active())
+    filters = listing.filterset.of(request, listing.model.objects.active())
     page, shown = page_of(request, filters.qs, PAGE_SIZE)
     chosen = filters.query.chosen
     context = {

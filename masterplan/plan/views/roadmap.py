@@ -25,7 +25,7 @@ def roadmap(request: SignedIn) -> HttpResponse:
     plan = MasterPlan.objects.order_by("-start_year").first()
     if plan is None:
         return render(request, "plan/roadmap.html", {"roadmap": None})
-    filters = RoadmapFilter(request.GET, queryset=Program.objects.active().filter(plan=plan))
+    filters = RoadmapFilter.of(request, Program.objects.active().filter(plan=plan))
     asked, frozen = RoadmapQuery.of(request), None
     editions = Edition.objects.visible_to(request.user).exclude(state="draft")
     if key := asked.chosen["edisi"]:
