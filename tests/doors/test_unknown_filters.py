@@ -28,6 +28,7 @@ PAGES = [
     (f"{ALIGN}temuan/?bobot=ringan", "reviewer", "Bobot: ringan"),
     (f"{ALIGN}ringkasan/?tahun=9", "reviewer", "Tahun rencana: 9"),
     (f"{ALIGN}nomenklatur/?edisi=1900", "reviewer", "Edisi: 1900"),
+    (f"{ALIGN}usulan/quick-win/QW-01/?tahun=dua", "reviewer", "Tahun rencana: dua"),
     (f"{ALIGN}pengaturan/sinonim/?tahun=dua", "reviewer", "Tahun rencana: dua"),
     ("/kerja/perwali/registri/?kurang=2", "legal", "Yang belum lengkap: 2"),
 ]
