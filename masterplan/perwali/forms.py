@@ -8,6 +8,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from solok_smartcity.kit.forms import DAY, RefusableForm, VersionedForm, page_field
+from solok_smartcity.kit.verb_forms import (
+    Chosen,
+    ModelForm,
+    ReasonForm,
+    SeenForm,
+    SentForm,
+    Text,
+    Upload,
+    VerbForm,
+)
 
 from .models import Citation, Element, HouseStyle
 from .naskah.structure import KIND_NAMES, LIST_KINDS, TITLED, Kind
@@ -24,7 +34,7 @@ class ElementForm(VersionedForm):
     """Title or text of one element; what its kind does not have is not asked for."""
 
     chips = forms.CharField(widget=forms.HiddenInput, required=False)
-    machinery = (*VersionedForm.machinery, "chips")
+    machinery: Any = (*VersionedForm.machinery, "chips")
 
     title = forms.CharField(label="Judul", max_length=300)
     text = forms.CharField(
@@ -80,7 +90,7 @@ class ElementForm(VersionedForm):
         return {name: self.cleaned_data[name] for name in self.fields if name not in self.machinery}
 
 
-class InsertForm(forms.Form):
+class InsertForm(RefusableForm):
     """A new element after another one or inside it."""
 
     place = forms.ChoiceField(label="Unsur baru")
@@ -100,8 +110,9 @@ class InsertForm(forms.Form):
     reason = forms.CharField(label="Alasan", max_length=2000, initial=USUAL_REASON)
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="baru", **kwargs)
-        self.fields["place"].choices = places
+        super().__init__(*args, **{**kwargs, "prefix": "baru"})
+        place: Any = self.fields["place"]
+        place.choices = places
         kinds = {place.partition(":")[2] for place, _ in places}
         if str(Kind.BASIS) not in kinds:
             del self.fields["citation"]
@@ -110,7 +121,8 @@ class InsertForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Each kind has what it needs."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         _, _, kind = cleaned.get("place", "").partition(":")
         if not kind:
             return cleaned
@@ -140,7 +152,7 @@ KINDS_OF_TEXT = [
 ]
 
 
-class StyleForm(VersionedForm, forms.ModelForm):
+class StyleForm(VersionedForm, ModelForm):
     """The house style: margins, spacing, sizes, numbering."""
 
     class Meta:
@@ -238,7 +250,7 @@ class AdvanceForm(RefusableForm):
     }
 
     def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{verb}_%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": f"id_{verb}_%s"})
         self.verb = verb
         passage = LIFE_STEPS[verb]
         wanted = {*self.ASKED.get(verb, ()), "reason"}
@@ -271,4 +283,102 @@ class AdvanceForm(RefusableForm):
 
     def sentences(self) -> list[str]:
         """Everything that was refused."""
-        return [sentence for found in self.errors.values() for sentence in found]
+        return [str(sentence) for found in self.errors.values() for sentence in found]
+
+
+class DriftForm(ReasonForm):
+    """What is decided of some differences."""
+
+    perbedaan = Chosen()
+    putusan = Text()
+
+
+class RepealsForm(VerbForm):
+    """The laws a draft repeals."""
+
+    peraturan = Chosen()
+
+
+class StepForm(SeenForm):
+    """One step up or down."""
+
+    arah = Text()
+
+    @property
+    def steps(self) -> int:
+        """Up is negative."""
+        return -1 if self.values()["arah"] == "naik" else 1
+
+
+class MendForm(SeenForm):
+    """The rule whose finding is put right."""
+
+    aturan = Text()
+
+
+class VerifyForm(SentForm):
+    """A document or a code to be checked."""
+
+    berkas = Upload()
+    kode = Text()
+
+
+class FirstReadForm(SentForm):
+    """What the page of reading is sent first, and which of its buttons was pressed later."""
+
+    file = Upload()
+    text = Text()
+    tindakan = Text()
+
+
+class RemarkForm(SentForm):
+    """A remark on a draft, or a proposal to change it."""
+
+    jenis = Text()
+    saluran = Text()
+    pengusul = Text()
+    tindakan = Text()
+    unsur = Text()
+    unsur_baru = Text()
+    letak = Text()
+    teks = Text()
+    alasan = Text()
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it is a proposal."""
+        return bool(self.values()["jenis"] == "usulan")
+
+    def proposal(self) -> dict[str, Any]:
+        """Arguments of the service of proposals."""
+        sent = self.values()
+        return {
+            "act": sent["tindakan"],
+            "element": sent["unsur"],
+            "text": sent["teks"],
+            "reason": sent["alasan"],
+            "kind": sent["unsur_baru"],
+            "inside": sent["letak"] == "dalam",
+        }
+
+    def remark(self) -> dict[str, Any]:
+        """Arguments of the service of remarks."""
+        sent = self.values()
+        return {
+            "channel": sent["saluran"],
+            "text": sent["teks"],
+            "element": sent["unsur"],
+            "proposer": sent["pengusul"],
+        }
+
+
+class RemarkAnswerForm(VerbForm):
+    """The answer to a remark."""
+
+    jawaban = Text()
+
+
+class ProposalForm(VerbForm):
+    """The decision of a proposal."""
+
+    putusan = Text()

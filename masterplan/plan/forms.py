@@ -1,17 +1,30 @@
 """Forms of the plan's records: one class for activities with their yearly grid, one for everything else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
 
 from opd.agencies.models import Opd
+from solok_smartcity.kit.decisions import VersionMissing
 from solok_smartcity.kit.forms import MoneyField, NumberField, VersionedForm, page_field
 from solok_smartcity.kit.records import Children, change_record, create_record
+from solok_smartcity.kit.verb_forms import (
+    Chosen,
+    ModelForm,
+    OneRecord,
+    SeenForm,
+    SentForm,
+    SomeRecords,
+    Text,
+    Upload,
+    VerbForm,
+    WholeNumber,
+)
 
-from .models import MasterPlan, ObjectiveIndicator, QuickWin
+from .models import MasterPlan, ObjectiveIndicator, QuickWin, SubDimension
 from .models.activity import Activity, Funding, State
 from .rules import may_edit_plan
 from .services.activities import create_activity, update_activity
@@ -29,21 +42,21 @@ class Grid:
     rows: list[tuple[str, list[forms.BoundField]]]
 
 
-class AgencyChoice(forms.ModelChoiceField):
+class AgencyChoice(OneRecord):
     """An agency by short and full name."""
 
-    def label_from_instance(self, agency: Any) -> str:
+    def label_from_instance(self, obj: Any) -> str:
         """``DINKES – Dinas Kesehatan``."""
-        return f"{agency.abbreviation} – {agency.name}"
+        return f"{obj.abbreviation} – {obj.name}"
 
 
-class AgenciesChoice(forms.ModelMultipleChoiceField):
+class AgenciesChoice(SomeRecords):
     """Several agencies."""
 
     label_from_instance = AgencyChoice.label_from_instance
 
 
-class RecordForm(VersionedForm, forms.ModelForm):
+class RecordForm(VersionedForm, ModelForm):
     """Any record of the plan without child rows."""
 
     plan: MasterPlan
@@ -86,9 +99,13 @@ class RecordForm(VersionedForm, forms.ModelForm):
             values = self.values()
             if any(field.name == "plan" for field in model._meta.concrete_fields):
                 values["plan"] = self.plan
-            return create_record(model, values=values, **common)
+            made: models.Model = create_record(model, values=values, **common)
+            return made
         scope = model.objects.visible_to(actor)
-        return change_record(scope, self.instance.pk, version=cleaned["version_seen"], values=self.values(), **common)
+        changed: models.Model = change_record(
+            scope, self.instance.pk, version=cleaned["version_seen"], values=self.values(), **common
+        )
+        return changed
 
     def _post_clean(self) -> None:
         """The service validates the record as a whole; here only the fields are."""
@@ -100,7 +117,7 @@ class IndicatorForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial |= {f"target_{row.year}": row.target for row in self.instance.targets.all()}
+            self.initial.update({f"target_{row.year}": row.target for row in self.instance.targets.all()})
         for year in self.plan.years:
             self.fields[f"target_{year}"] = NumberField(
                 label=f"Target {year}", required=False, max_digits=18, decimal_places=4
@@ -143,7 +160,8 @@ class ActivityForm(RecordForm):
         named = [agency.pk for agency in self._supports] + [record.lead_opd_id]
         agencies = Opd.objects.filter(models.Q(successor__isnull=True, valid_to__isnull=True) | models.Q(pk__in=named))
         self.fields["lead_opd"] = AgencyChoice(agencies, label="Penanggung jawab")
-        self.fields["supports"].queryset = agencies
+        supports: Any = self.fields["supports"]
+        supports.queryset = agencies
         self.initial["supports"] = self._supports
         self.initial["funding_sources"] = record.funding_sources
         if record.pk is None:
@@ -258,7 +276,7 @@ class QuickWinForm(ActivityForm):
 
     @staticmethod
     def _risk_fields(number: int) -> Mapping[str, forms.Field]:
-        scale = {"required": False, "min_value": 1, "max_value": 5}
+        scale: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 5}
         return {
             "text": forms.CharField(label=f"Risiko {number}", required=False, max_length=300),
             "likelihood": forms.IntegerField(label=f"Kemungkinan {number}", **scale),
@@ -302,4 +320,94 @@ def form_class(model: type[models.Model]) -> type[RecordForm]:
         base = IndicatorForm
     hidden = HIDDEN - ({"position"} if model._meta.model_name in KEEPS_POSITION else set())
     fields = [f.name for f in model._meta.concrete_fields if f.name not in hidden]
-    return forms.modelform_factory(model, form=base, fields=fields, formfield_callback=page_field)
+    made = forms.modelform_factory(model, form=base, fields=fields, formfield_callback=page_field)
+    return cast(type[RecordForm], made)
+
+
+class PrepareForm(SentForm):
+    """The next edition."""
+
+    title = Text()
+    note = Text()
+
+
+class FeedbackForm(SentForm):
+    """What an agency thinks of a quick win."""
+
+    stance = Text()
+    text = Text()
+    attachment = Upload()
+
+
+class AnswerForm(VerbForm):
+    """The answer to a feedback."""
+
+    outcome = Text()
+
+
+class PromoteForm(VerbForm):
+    """The code of the program a quick win becomes."""
+
+    code = Text()
+
+
+class MoveForm(SeenForm):
+    """A step up or down, and the list to go back to."""
+
+    query = Text()
+
+
+class ProposalForm(SeenForm):
+    """The place of the program a proposal becomes."""
+
+    subdimension = WholeNumber()
+
+
+class PickForm(SentForm):
+    """Which activities are changed at once: the ticked ones, or all that a list has found."""
+
+    pilih = Chosen()
+    semua = Text()
+
+    @property
+    def picked(self) -> list[int]:
+        """Keys of the ticked ones."""
+        return [int(key) for key in self.values()["pilih"] if key.isascii() and key.isdigit()]
+
+    @property
+    def takes_all(self) -> bool:
+        """Everything the list has found."""
+        return bool(self.values()["semua"] == "1")
+
+    def seen(self, keys: Iterable[int]) -> dict[int, int]:
+        """The version of each record that the preview showed; raises ``VersionMissing``."""
+        number, out = WholeNumber(), {}
+        for key in keys:
+            out[key] = number.clean(self.data.get(f"versi-{key}"))
+            if out[key] is None:
+                raise VersionMissing
+        return out
+
+
+class ManyForm(VersionedForm):
+    """One value for many activities."""
+
+    def __init__(self, *args: Any, model: type[Activity], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agencies = Opd.objects.filter(successor__isnull=True, valid_to__isnull=True)
+        self.fields["lead_opd"] = AgencyChoice(
+            agencies, required=False, label="Penanggung jawab", empty_label="(tidak diubah)"
+        )
+        if hasattr(model, "direction"):
+            self.fields["subdimension"] = forms.ModelChoiceField(
+                SubDimension.objects.all(), required=False, label="Subdimensi", empty_label="(tidak diubah)"
+            )
+        self.fields["state"] = forms.ChoiceField(
+            required=False, choices=[("", "(tidak diubah)"), *State.choices], label="Keadaan", initial=""
+        )
+        self.order_fields([name for name in self.fields if name not in self.machinery])
+
+    def values(self) -> dict[str, Any]:
+        """What shall change."""
+        names = ("lead_opd", "subdimension", "state")
+        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}

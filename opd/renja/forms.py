@@ -1,5 +1,6 @@
 """Forms of work plans, calendar and realisation."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -7,8 +8,20 @@ from django.db.models import Q, QuerySet
 
 from masterplan.plan.models import Program, QuickWin
 from masterplan.plan.models.activity import State as ActivityState
+from opd.agencies.models import User
 from solok_smartcity.kit.forms import MoneyField, NumberField, VersionedForm, page_field
 from solok_smartcity.kit.uploads import check_upload
+from solok_smartcity.kit.verb_forms import (
+    ModelForm,
+    OneRecord,
+    SeenForm,
+    SentForm,
+    SomeRecords,
+    Text,
+    Upload,
+    VerbForm,
+    WholeNumber,
+)
 
 from .models import Minutes, Realisation, Round, Window, WorkPlan, WorkPlanLine
 
@@ -21,12 +34,12 @@ FUNDING = (
 )
 
 
-class PlanForm(forms.Form):
+class PlanForm(SentForm):
     """Which plan to begin: year, round, and what to copy."""
 
     year = forms.IntegerField(label="Tahun rencana", min_value=2000, max_value=2100)
     round = forms.ChoiceField(label="Putaran", choices=[(r.value, r.label) for r in (Round.DRAFT, Round.FINAL_DRAFT)])
-    copy_from = forms.ModelChoiceField(
+    copy_from = OneRecord(
         None,
         label="Mulai dari salinan",
         required=False,
@@ -34,9 +47,10 @@ class PlanForm(forms.Form):
         help_text="Dari tahun lalu, prakiraan maju menjadi usulan pagu. Dari putaran sebelumnya, isi disalin utuh.",
     )
 
-    def __init__(self, *args: Any, plans: QuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plans: QuerySet[WorkPlan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["copy_from"].queryset = plans
+        source: Any = self.fields["copy_from"]
+        source.queryset = plans
 
 
 OTHERS = "Kode milik perangkat daerah lain, pisahkan dengan koma; misalnya GOV-1-01, GOV-1-02."
@@ -46,19 +60,17 @@ def _codes(text: str) -> list[str]:
     return [code.upper() for code in text.replace(",", " ").replace(";", " ").split()]
 
 
-class LineForm(VersionedForm, forms.ModelForm):
+class LineForm(VersionedForm, ModelForm):
     """One sub kegiatan of a work plan."""
 
     asks_reason = False
-    programs = forms.ModelMultipleChoiceField(
+    programs = SomeRecords(
         None,
         label="Program Kota Cerdas yang didukung",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    quick_wins = forms.ModelMultipleChoiceField(
-        None, label="Quick win yang didukung", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    quick_wins = SomeRecords(None, label="Quick win yang didukung", required=False, widget=forms.CheckboxSelectMultiple)
     more_programs = forms.CharField(label="Program lain yang didukung", required=False, help_text=OTHERS)
     more_quick_wins = forms.CharField(label="Quick win lain yang didukung", required=False, help_text=OTHERS)
 
@@ -85,7 +97,8 @@ class LineForm(VersionedForm, forms.ModelForm):
             linked = list(getattr(line, name).values_list(field, flat=True)) if line.pk else []
             self.initial[name] = linked
             own = Q(state=ActivityState.ACTIVE) & (Q(lead_opd=opd_id) | Q(supports__opd=opd_id))
-            self.fields[name].queryset = model.objects.filter(own | Q(pk__in=linked)).distinct()
+            field_of: Any = self.fields[name]
+            field_of.queryset = model.objects.filter(own | Q(pk__in=linked)).distinct()
         self.fields["sub_kegiatan_code"].widget.attrs["placeholder"] = "2.16.03.2.02.0038"
         self.fields["funding_source"].widget.attrs["list"] = "sumber-dana"
 
@@ -112,7 +125,7 @@ class LineForm(VersionedForm, forms.ModelForm):
         """The service validates the line as a whole."""
 
 
-class WindowForm(VersionedForm, forms.ModelForm):
+class WindowForm(VersionedForm, ModelForm):
     """A window of the calendar."""
 
     class Meta:
@@ -132,7 +145,7 @@ class WindowForm(VersionedForm, forms.ModelForm):
         """The service validates the window as a whole."""
 
 
-class RealisationForm(VersionedForm, forms.ModelForm):
+class RealisationForm(VersionedForm, ModelForm):
     """What was reached and spent to the end of a quarter."""
 
     asks_reason = False
@@ -166,12 +179,13 @@ class RealisationForm(VersionedForm, forms.ModelForm):
         """The service validates the report as a whole."""
 
 
-def copyable(person: Any) -> QuerySet:
+def copyable(person: User) -> QuerySet[WorkPlan]:
     """Plans of the person's agency that a new one can begin from."""
-    return WorkPlan.objects.visible_to(person).filter(opd=person.opd_id).select_related("opd").order_by("-year", "-pk")
+    plans: QuerySet[WorkPlan] = WorkPlan.objects.visible_to(person).filter(opd__people=person)
+    return plans.select_related("opd").order_by("-year", "-pk")
 
 
-class MinutesForm(VersionedForm, forms.ModelForm):
+class MinutesForm(VersionedForm, ModelForm):
     """The minutes of a verification."""
 
     asks_reason = False
@@ -200,3 +214,70 @@ class MinutesForm(VersionedForm, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The service validates the minutes as a whole."""
+
+
+class WaiverForm(VerbForm):
+    """A blocker that is set aside, with the reason."""
+
+    code = Text()
+    line = WholeNumber()
+
+
+class NoteForm(SentForm):
+    """A reviewer's note; a reason for returning that stands in the same form is carried over."""
+
+    text = Text()
+    line = WholeNumber()
+    reason = Text()
+
+
+class NoteAnswerForm(SeenForm):
+    """The agency's answer to a note."""
+
+    answer = Text()
+
+
+class SignedMinutesForm(SeenForm):
+    """The signed minutes with their number."""
+
+    number = Text()
+    file = Upload()
+
+
+class PasteForm(SeenForm):
+    """Rows of a spreadsheet; ``konfirmasi`` is the print of the text whose preview was seen."""
+
+    text = Text()
+    konfirmasi = Text()
+
+    @property
+    def pasted(self) -> str:
+        """The text."""
+        return str(self.values()["text"]) if self.is_bound else ""
+
+    @property
+    def print(self) -> str:
+        """The print of the text."""
+        return hashlib.sha256(self.pasted.encode()).hexdigest()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """What was checked is what is saved."""
+        return bool(self.values()["konfirmasi"] == self.print)
+
+
+class ChecklistForm(SentForm):
+    """The verification form: a status and a note for each item."""
+
+    MOST = 500  # characters of a note
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = [key for name in self.data if (key := name.removeprefix("status-")) != name and key.isdigit()]
+        for key in self.items:
+            self.fields[f"status-{key}"], self.fields[f"note-{key}"] = Text(), Text()
+
+    def answers(self) -> dict[int, tuple[str, str]]:
+        """Status and note by item."""
+        sent = self.values()
+        return {int(key): (sent[f"status-{key}"], sent[f"note-{key}"][: self.MOST]) for key in self.items}

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from solok_smartcity.kit.decisions import VerbError, WrongState, require, sentence_of
+from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.downloads import download
-from solok_smartcity.kit.pages import refused, version_of
 from solok_smartcity.kit.tables import Column
+from solok_smartcity.kit.verb_forms import Attempt, ReasonForm, ToldAttempt, file_form, kept_query, page_of
 
-from ..models import DriftDecision, Regulation
+from ..filters import OPEN, OUTCOMES, DriftQuery
+from ..forms import DriftForm, RepealsForm
+from ..models import Regulation
 from ..rules import may_draft
 from ..selectors.amending import repealable
 from ..selectors.drift import Drift, amendment_under_way, drift_of
@@ -34,10 +35,9 @@ DRIFT = [
     Column("reason", "Alasan", width=50),
     Column("by", "Oleh", width=30),
 ]
-OPEN = "belum"
 
 
-def law_to_amend(request: HttpRequest, slug: str) -> Regulation:
+def law_to_amend(request: SignedIn, slug: str) -> Regulation:
     """A promulgated regulation that is no amendment itself; raises 404, ``WrongState``."""
     regulation = regulation_in_making(request, slug)
     if request.method == "POST":
@@ -63,108 +63,91 @@ def _outcome(item: Drift) -> str:
     return "Ikut masuk bersama lampirannya" if item.comes_along else "Belum diputuskan"
 
 
-def drift(request: HttpRequest, slug: str) -> HttpResponse:
+def drift(request: SignedIn, slug: str) -> HttpResponse:
     """The law in force beside the live plan; differences are taken into the amendment or explained."""
     regulation = law_to_amend(request, slug)
-    fault, sent = "", request.POST
+    form, tried = DriftForm.of(request), Attempt()
     if request.method == "POST":
-        keys = sent.getlist("perbedaan")
-        try:
-            decide_drift(
-                regulation, keys, actor=request.user, outcome=sent.get("putusan", ""), reason=sent.get("reason", "")
-            )
-        except (VerbError, ValidationError) as error:
-            if isinstance(error, VerbError) and error.status == 403:
-                raise
-            fault = sentence_of(error)
-        else:
+        with tried:
+            sent = form.values()
+            keys = sent["perbedaan"]
+            decide_drift(regulation, keys, actor=request.user, outcome=sent["putusan"], reason=sent["reason"])
             messages.success(request, f"Putusan atas {len(keys)} perbedaan disimpan.")
             return redirect(request.get_full_path())
     everything = drift_of(regulation)
-    part, outcome = request.GET.get("bagian", ""), request.GET.get("putusan", "")
+    parts = list(dict.fromkeys(item.difference.part for item in everything))
+    query = DriftQuery.of(request)
+    query.among(parts)
+    part, outcome = query.chosen["bagian"], query.chosen["putusan"]
     found = [
         item
         for item in everything
         if (not part or item.difference.part == part)
         and (not outcome or (item.decision.outcome if item.decision else OPEN) == outcome)
     ]
-    if request.GET.get("format") in ("xlsx", "csv"):
-        rows = [drift_row(item) for item in found]
-        return download(DRIFT, rows, request.GET["format"], f"{slug}-perbedaan")
-    query = request.GET.copy()
-    query.pop("page", None)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    if kind := file_form(request):
+        return download(DRIFT, [drift_row(item) for item in found], kind, f"{slug}-perbedaan")
+    page, shown = page_of(request, found, ROWS)
     context = {
         "regulation": regulation,
         "page": page,
-        "rows": [(item, _outcome(item)) for item in page],
+        "rows": [(item, _outcome(item)) for item in shown],
         "total": len(everything),
         "open": sum(item.decision is None and not item.comes_along for item in everything),
-        "parts": list(dict.fromkeys(item.difference.part for item in everything)),
+        "parts": parts,
         "part": part,
         "outcome": outcome,
-        "outcomes": [(OPEN, "Belum diputuskan"), *DriftDecision.Outcome.choices],
-        "query": query.urlencode(),
+        "outcomes": OUTCOMES,
+        "unknown": query.unknown,
+        "query": kept_query(request),
         "amendments": regulation.amendments.select_related("plan").order_by("pk"),
         "amendment": amendment_under_way(regulation),
         "may_draft": may_draft(request.user),
-        "fault": fault,
-        "sent": sent,
-        "chosen": sent.getlist("perbedaan"),
+        "fault": tried.sentence,
+        "sent": form.data,
+        "chosen": form.values()["perbedaan"] if form.is_bound else [],
     }
-    return render(request, "perwali/drift.html", context, status=400 if fault else 200)
+    return render(request, "perwali/drift.html", context, status=400 if tried.error else 200)
 
 
-def _begin(request: HttpRequest, slug: str, start: Callable[..., Regulation], done: str) -> HttpResponse:
+def _begin(request: SignedIn, slug: str, start: Callable[..., Regulation], done: str) -> HttpResponse:
     """Begin a draft on the law in force and go to it; a refusal comes back with the reason that was typed."""
     regulation = law_to_amend(request, slug)
-    try:
-        draft = start(regulation, actor=request.user, reason=request.POST.get("reason", ""))
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-        return redirect("perwali-drift", slug=slug)
-    messages.success(request, done)
-    return redirect("perwali-detail", slug=draft.slug)
+    with ToldAttempt(request):
+        draft = start(regulation, actor=request.user, **ReasonForm.of(request).values())
+        messages.success(request, done)
+        return redirect("perwali-detail", slug=draft.slug)
+    return redirect("perwali-drift", slug=slug)
 
 
 @require_POST
-def amendment_start(request: HttpRequest, slug: str) -> HttpResponse:
+def amendment_start(request: SignedIn, slug: str) -> HttpResponse:
     """Begin an amending regulation on the law in force."""
     done = "Peraturan perubahan dimulai. Naskah yang berlaku disalin untuk disunting."
     return _begin(request, slug, start_amendment, done)
 
 
 @require_POST
-def repeal_start(request: HttpRequest, slug: str) -> HttpResponse:
+def repeal_start(request: SignedIn, slug: str) -> HttpResponse:
     """Begin a regulation that only repeals this law."""
     done = "Rancangan pencabutan dimulai. Lengkapi konsiderans dan dasar hukumnya."
     return _begin(request, slug, start_repeal, done)
 
 
-def repeals(request: HttpRequest, slug: str) -> HttpResponse:
+def repeals(request: SignedIn, slug: str) -> HttpResponse:
     """The laws a draft repeals, chosen among those in force; its Pasal is written from the choice."""
     regulation = regulation_in_making(request, slug)
     require(may_draft(request.user, regulation))
-    laws, fault = repealable(regulation), ""
+    laws, form, tried = repealable(regulation), RepealsForm.of(request), Attempt()
     chosen = {law.slug for law in laws if law.repealed_by_id == regulation.pk}
     if request.method == "POST":
-        chosen = set(request.POST.getlist("peraturan"))
+        sent = form.values()
+        chosen = set(sent["peraturan"])
         targets = [law for law in laws if law.slug in chosen]
-        try:
+        with tried:
             if len(targets) != len(chosen):
                 raise WrongState("Peraturan yang dipilih tidak dapat dicabut: sudah dicabut atau tidak ada.")
-            set_repeals(
-                regulation.pk,
-                targets,
-                actor=request.user,
-                version=version_of(request),
-                reason=request.POST.get("reason", ""),
-            )
-        except (VerbError, ValidationError) as error:
-            if isinstance(error, VerbError) and error.status == 403:
-                raise
-            fault = sentence_of(error)
-        else:
+            set_repeals(regulation.pk, targets, actor=request.user, version=sent["version"], reason=sent["reason"])
             done = (
                 "Pasal pencabutan mengikuti pilihan ini." if targets else "Rancangan ini tidak mencabut peraturan lain."
             )
@@ -174,8 +157,8 @@ def repeals(request: HttpRequest, slug: str) -> HttpResponse:
         "regulation": regulation,
         "laws": laws,
         "chosen": chosen,
-        "fault": fault,
-        "sent": request.POST,
-        "version": request.POST.get("version_seen", regulation.version),
+        "fault": tried.sentence,
+        "sent": form.data,
+        "version": form.data.get("version_seen", regulation.version),
     }
-    return render(request, "perwali/repeals.html", context, status=400 if fault else 200)
+    return render(request, "perwali/repeals.html", context, status=400 if tried.error else 200)

@@ -1,22 +1,25 @@
 """Public pages: regulations in force with their files, and the check of a document or code."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_safe
+from rest_framework.request import Request
 from rest_framework.throttling import ScopedRateThrottle
 
 from ..api.exports import VerificationView
+from ..forms import VerifyForm
 from ..models import ArchivedFile, Regulation
 from ..selectors.amending import consolidated
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
 from ..selectors.printed import Document
-from ..services.proof import MOST_BYTES, verify_code, verify_file
+from ..services.proof import MOST_BYTES, Verdict, verify_code, verify_file
 from ..services.versions import path_of
 from ..workflow import LegalStatus
 
@@ -57,10 +60,7 @@ def law_list(request: HttpRequest) -> HttpResponse:
 
 def _law(slug: str) -> Regulation:
     """A regulation everybody may read; raises 404."""
-    regulation = in_force().filter(slug=slug).first()
-    if regulation is None:
-        raise Http404
-    return regulation
+    return get_object_or_404(in_force(), slug=slug)
 
 
 def _shown(regulation: Regulation, document: Document) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def law_consolidated(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def law_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+def law_file(request: HttpRequest, slug: str, form: str) -> FileResponse:
     """A file of the archive, as it was frozen."""
     regulations = Regulation.objects.visible_to(request.user).promulgated()
     found = ArchivedFile.objects.filter(content_version__regulation__in=regulations.filter(slug=slug), form=form)
@@ -120,27 +120,30 @@ def law_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @csrf_protect
 def verification(request: HttpRequest) -> HttpResponse:
     """Whether a document or a code is ours; nothing uploaded is kept."""
-    verdict, fault, status = None, "", 200
+    verdict, fault, status, form = None, "", 200, VerifyForm.of(request)
     if request.method == "POST":
         if _too_many(request):
             fault, status = "Terlalu banyak pemeriksaan dari alamat ini. Tunggu satu menit, lalu coba lagi.", 429
         else:
-            file, code = request.FILES.get("berkas"), request.POST.get("kode", "")
-            if file is not None and file.size > MOST_BYTES:
-                limit = MOST_BYTES // 1024 // 1024
-                fault, status = f"Berkas terlalu besar. Paling besar {limit} MB.", 400
-            elif file is not None and not file.size:
-                fault, status = "Berkas kosong. Pilih berkas lain.", 400
-            elif file is not None:
-                verdict = verify_file(file.read())
-            elif code.strip():
-                verdict = verify_code(code)
-            else:
-                fault, status = "Pilih berkas atau tulis kode versi.", 400
-    context = {"verdict": verdict, "fault": fault, "code": request.POST.get("kode", "")}
+            verdict, fault = _verdict(**form.values())
+            status = 400 if fault else 200
+    context = {"verdict": verdict, "fault": fault, "code": form.data.get("kode", "")}
     return render(request, "perwali/verification.html", context, status=status)
+
+
+def _verdict(berkas: "UploadedFile[Any] | None", kode: str) -> tuple[Verdict | None, str]:
+    """What the document or the code is, or the sentence that says what is wrong with it."""
+    if berkas is not None and (berkas.size or 0) > MOST_BYTES:
+        return None, f"Berkas terlalu besar. Paling besar {MOST_BYTES // 1024 // 1024} MB."
+    if berkas is not None and not berkas.size:
+        return None, "Berkas kosong. Pilih berkas lain."
+    if berkas is not None:
+        return verify_file(berkas.read()), ""
+    if kode.strip():
+        return verify_code(kode), ""
+    return None, "Pilih berkas atau tulis kode versi."
 
 
 def _too_many(request: HttpRequest) -> bool:
     """The limit of the API, counted together with it."""
-    return not ScopedRateThrottle().allow_request(request, VerificationView)
+    return not ScopedRateThrottle().allow_request(cast(Request, request), VerificationView())

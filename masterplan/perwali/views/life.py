@@ -4,25 +4,29 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from solok_smartcity.kit.decisions import VerbError, require, sentence_of
+from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.decisions import VerbError, require
 from solok_smartcity.kit.downloads import download
-from solok_smartcity.kit.pages import refused, version_of
+from solok_smartcity.kit.pages import refused
 from solok_smartcity.kit.tables import Column
 from solok_smartcity.kit.textdiff import word_diff
 from solok_smartcity.kit.uploads import attachment
+from solok_smartcity.kit.verb_forms import Attempt, SeenForm, ToldAttempt, file_form
 
-from ..forms import KINDS_OF_TEXT, AdvanceForm
+from ..filters import ElementQuery, VersionsQuery
+from ..forms import KINDS_OF_TEXT, AdvanceForm, ProposalForm, RemarkAnswerForm, RemarkForm
+from ..machine import LIFE
 from ..models import Paper, Proposal, Regulation, Remark
 from ..naskah.comparison import compare, touched_articles
 from ..print.papers import NOTES
 from ..rules import LIFE_RULES, may_decide_proposal, may_remark
 from ..selectors.document import working_document
 from ..selectors.life import deadlines, decisions_of, initials_of, new_matter, next_initial, version_rows
-from ..services.life import LIFE, advance
+from ..services.life import advance
 from ..services.papers import version_document
 from ..services.remarks import answer_remark, decide_proposal, propose, write_remark
 from ..workflow import LIFE_STEPS, Stage
@@ -36,7 +40,7 @@ CHANGES = [
 ]
 
 
-def _show(request: HttpRequest, regulation: Regulation, refused_form: AdvanceForm | None = None) -> HttpResponse:
+def _show(request: SignedIn, regulation: Regulation, refused_form: AdvanceForm | None = None) -> HttpResponse:
     """The page of the way; a form that was refused comes back as it was typed."""
     states = initials_of(regulation) if not Stage(regulation.stage).is_enacted else []
     turn = next_initial(states)
@@ -91,13 +95,13 @@ def _new_matter(regulation: Regulation) -> list[str]:
 
 
 @require_safe
-def life(request: HttpRequest, slug: str) -> HttpResponse:
+def life(request: SignedIn, slug: str) -> HttpResponse:
     """Where the regulation is on its way, and what may be done now."""
     return _show(request, regulation_in_making(request, slug))
 
 
 @require_POST
-def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
+def life_verb(request: SignedIn, slug: str, verb: str) -> HttpResponse:
     """Carry out one verb; what was typed comes back with the sentence that says what is wrong."""
     regulation = regulation_in_making(request, slug)
     if verb not in LIFE_STEPS:
@@ -110,7 +114,7 @@ def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
                 regulation.pk,
                 verb,
                 actor=request.user,
-                version=version_of(request),
+                version=SeenForm.of(request).values()["version"],
                 reason=form.cleaned_data.get("reason", ""),
                 facts=form.facts(),
             )
@@ -127,21 +131,19 @@ def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
 
 
 @require_safe
-def paper_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def paper_file(request: SignedIn, slug: str, pk: int) -> FileResponse:
     """The scan of a document of the way."""
     regulation = regulation_in_making(request, slug)
     return attachment(get_object_or_404(Paper, pk=pk, decision__subject=regulation).file)
 
 
 @require_safe
-def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
+def compare_versions(request: SignedIn, slug: str) -> HttpResponse:
     """Any two versions side by side, word by word; 0 is the text as it is now."""
     regulation = regulation_in_making(request, slug)
     rows = version_rows(regulation)
-    asked = [
-        request.GET.get(name, default)
-        for name, default in (("dari", str(rows[0]["number"] if rows else 0)), ("ke", "0"))
-    ]
+    query = VersionsQuery.of(request).chosen
+    asked = [query["dari"] or str(rows[0]["number"] if rows else 0), query["ke"] or "0"]
     if not all(value.isascii() and value.isdigit() and len(value) < 6 for value in asked):
         raise Http404
     numbers = [int(value) for value in asked]
@@ -150,7 +152,7 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
     except LookupError:
         raise Http404 from None
     changes = compare(before.passages(), after.passages())
-    if request.GET.get("format") in ("xlsx", "csv"):
+    if form := file_form(request):
         table = [
             {
                 "place": item.place,
@@ -160,7 +162,7 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for item in changes
         ]
-        return download(CHANGES, table, request.GET["format"], f"{slug}-v{numbers[0]}-v{numbers[1]}")
+        return download(CHANGES, table, form, f"{slug}-v{numbers[0]}-v{numbers[1]}")
     shown = [
         (item, word_diff(item.before.text if item.before else "", item.after.text if item.after else ""))
         for item in changes
@@ -180,37 +182,17 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "perwali/compare.html", context)
 
 
-def remarks(request: HttpRequest, slug: str) -> HttpResponse:
+def remarks(request: SignedIn, slug: str) -> HttpResponse:
     """Remarks with their answers and proposals with their decisions; the forms to write both."""
     regulation = regulation_in_making(request, slug)
-    fault = ""
+    form, tried = RemarkForm.of(request), Attempt()
     if request.method == "POST":
         require(may_remark(request.user))
-        sent = request.POST
-        try:
-            if sent.get("jenis") == "usulan":
-                propose(
-                    regulation,
-                    actor=request.user,
-                    act=sent.get("tindakan", ""),
-                    element=sent.get("unsur", ""),
-                    text=sent.get("teks", ""),
-                    reason=sent.get("alasan", ""),
-                    kind=sent.get("unsur_baru", ""),
-                    inside=sent.get("letak") == "dalam",
-                )
+        with tried:
+            if form.is_proposal:
+                propose(regulation, actor=request.user, **form.proposal())
             else:
-                write_remark(
-                    regulation,
-                    actor=request.user,
-                    channel=sent.get("saluran", ""),
-                    text=sent.get("teks", ""),
-                    element=sent.get("unsur", ""),
-                    proposer=sent.get("pengusul", ""),
-                )
-        except (VerbError, ValidationError) as error:
-            fault = sentence_of(error)
-        else:
+                write_remark(regulation, actor=request.user, **form.remark())
             messages.success(request, "Tersimpan.")
             return redirect("perwali-remarks", slug=slug)
     document = working_document(regulation)
@@ -227,50 +209,34 @@ def remarks(request: HttpRequest, slug: str) -> HttpResponse:
         "may_write": may_remark(request.user),
         "may_decide": may_decide_proposal(request.user),
         "discussing": regulation.stage == Stage.DISCUSSION,
-        "fault": fault,
-        "sent": request.POST,
-        "chosen": request.GET.get("unsur", ""),
+        "fault": tried.sentence,
+        "sent": form.data,
+        "chosen": ElementQuery.of(request).chosen["unsur"],
     }
-    return render(request, "perwali/remarks.html", context, status=400 if fault else 200)
+    return render(request, "perwali/remarks.html", context, status=400 if tried.error else 200)
 
 
 @require_POST
-def remark_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remark_answer(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Answer one remark."""
     regulation = regulation_in_making(request, slug)
     remark = get_object_or_404(Remark, pk=pk, regulation=regulation)
     require(may_decide_proposal(request.user, remark))
-    try:
-        answer_remark(
-            pk,
-            actor=request.user,
-            version=version_of(request),
-            answer=request.POST.get("jawaban", ""),
-            reason=request.POST.get("reason", ""),
-        )
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-    else:
+    with ToldAttempt(request):
+        sent = RemarkAnswerForm.of(request).values()
+        answer_remark(pk, actor=request.user, answer=sent.pop("jawaban"), **sent)
         messages.success(request, "Jawaban disimpan.")
     return redirect("perwali-remarks", slug=slug)
 
 
 @require_POST
-def proposal_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def proposal_decide(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Accept or refuse one proposal."""
     regulation = regulation_in_making(request, slug)
     proposal = get_object_or_404(Proposal, pk=pk, regulation=regulation)
     require(may_decide_proposal(request.user, proposal))
-    try:
-        decide_proposal(
-            pk,
-            actor=request.user,
-            version=version_of(request),
-            accept=request.POST.get("putusan") == "terima",
-            reason=request.POST.get("reason", ""),
-        )
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-    else:
+    with ToldAttempt(request):
+        sent = ProposalForm.of(request).values()
+        decide_proposal(pk, actor=request.user, accept=sent.pop("putusan") == "terima", **sent)
         messages.success(request, "Keputusan atas usulan disimpan.")
     return redirect("perwali-remarks", slug=slug)

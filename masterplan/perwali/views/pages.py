@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from opd.agencies.requests import SignedIn
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.pdf import VARIANTS
 
+from ..filters import PaperQuery
 from ..models import Regulation
 from ..rules import may_draft, may_print, may_see_making
 from ..selectors.document import load_document
@@ -22,16 +25,13 @@ from ..services.printing import request_pdf
 from ..workflow import TEXT, Stage
 
 
-def visible_regulation(request: HttpRequest, slug: str) -> Regulation:
+def visible_regulation(request: SignedIn, slug: str) -> Regulation:
     """A regulation the person may see; raises 404."""
-    regulations = Regulation.objects.visible_to(request.user).with_parts()
-    regulation = regulations.filter(slug=slug).first()
-    if regulation is None:
-        raise Http404
+    regulation: Regulation = get_object_or_404(Regulation.objects.visible_to(request.user).with_parts(), slug=slug)
     return regulation
 
 
-def regulation_in_making(request: HttpRequest, slug: str) -> Regulation:
+def regulation_in_making(request: SignedIn, slug: str) -> Regulation:
     """A regulation whose making the person may see; raises 404, ``Refused``."""
     regulation = visible_regulation(request, slug)
     require(may_see_making(request.user))
@@ -39,7 +39,7 @@ def regulation_in_making(request: HttpRequest, slug: str) -> Regulation:
 
 
 @require_safe
-def regulation_list(request: HttpRequest) -> HttpResponse:
+def regulation_list(request: SignedIn) -> HttpResponse:
     """Regulations the person may see."""
     rows = regulation_rows(Regulation.objects.visible_to(request.user).order_by("-year", "-id"))
     for row in rows:
@@ -53,7 +53,7 @@ def regulation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def regulation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def regulation_detail(request: SignedIn, slug: str) -> HttpResponse:
     """Outline and text of a regulation, what is missing, and its PDFs."""
     regulation = visible_regulation(request, slug)
     document = load_document(regulation)
@@ -90,28 +90,32 @@ def pdf_of(regulation: Regulation, paper: str, variant: str = "ua", document: Do
     }
 
 
-def _asked(request: HttpRequest) -> tuple[str, str]:
+def _query(request: SignedIn) -> PaperQuery:
+    return PaperQuery(request.POST if request.method == "POST" else request.GET)
+
+
+def _asked(request: SignedIn) -> tuple[str, str]:
     """Paper and variant asked for."""
-    sent = request.POST if request.method == "POST" else request.GET
-    variant, paper = sent.get("varian") or "ua", sent.get("lembar") or TEXT
+    sent = _query(request).chosen
+    variant, paper = sent["varian"] or "ua", sent["lembar"] or TEXT
     if variant not in VARIANTS or len(paper) > 40:
         raise Http404
     require(may_print(paper, request.user))
     return paper, variant
 
 
-def _show_pdf(request: HttpRequest, regulation: Regulation, paper: str, variant: str) -> HttpResponse:
+def _show_pdf(request: SignedIn, regulation: Regulation, paper: str, variant: str) -> HttpResponse:
     return render(request, "perwali/_pdf.html", {"regulation": regulation, "pdf": pdf_of(regulation, paper, variant)})
 
 
 @require_safe
-def pdf_state(request: HttpRequest, slug: str) -> HttpResponse:
+def pdf_state(request: SignedIn, slug: str) -> HttpResponse:
     """The state of one PDF, asked for by the page while the worker is at it."""
     return _show_pdf(request, visible_regulation(request, slug), *_asked(request))
 
 
 @require_safe
-def regulation_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+def regulation_pdf(request: SignedIn, slug: str) -> HttpResponseBase:
     """The PDF of the present content; if it is not made yet, the page where it can be asked for."""
     regulation = visible_regulation(request, slug)
     paper, variant = _asked(request)
@@ -124,7 +128,7 @@ def regulation_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def regulation_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+def regulation_file(request: SignedIn, slug: str, form: str) -> HttpResponse:
     """The regulation in another form than PDF, to save."""
     regulation = visible_regulation(request, slug)
     if form not in FORMS:
@@ -137,7 +141,7 @@ def regulation_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 @require_POST
-def make_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+def make_pdf(request: SignedIn, slug: str) -> HttpResponse:
     """Ask the worker for the PDF of the present content."""
     regulation = visible_regulation(request, slug)
     paper, variant = _asked(request)
@@ -148,5 +152,5 @@ def make_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     if request.htmx:
         return _show_pdf(request, regulation, paper, variant)
     own = reverse("perwali-detail", args=[slug])
-    back = request.POST.get("kembali", "")
+    back = _query(request).chosen["kembali"]
     return redirect(back if back.startswith(own) else own)

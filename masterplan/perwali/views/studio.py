@@ -5,16 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from opd.agencies.requests import SignedIn
 from solok_smartcity.kit.decisions import Stale, VerbError, require
 from solok_smartcity.kit.forms import resolved
-from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
+from solok_smartcity.kit.pages import refused, saved, show_conflict
+from solok_smartcity.kit.verb_forms import SeenForm, VerbForm
 
-from ..forms import USUAL_REASON, ElementForm, InsertForm
+from ..filters import ElementQuery
+from ..forms import USUAL_REASON, ElementForm, InsertForm, MendForm, StepForm
 from ..models import Element, Regulation
 from ..rules import may_draft
 from ..selectors.studio import Opened, definitions, element_of, load_studio, open_element
@@ -26,7 +29,7 @@ FOLLOWS = {False: "nomor dan acuan mengikuti", True: "nomor lama tetap, dan inst
 
 
 def _show(
-    request: HttpRequest,
+    request: SignedIn,
     regulation: Regulation,
     opened_id: str = "",
     form: ElementForm | None = None,
@@ -66,20 +69,20 @@ def _fresh(opened: Opened) -> ElementForm:
 
 
 @require_safe
-def studio(request: HttpRequest, slug: str) -> HttpResponse:
+def studio(request: SignedIn, slug: str) -> HttpResponse:
     """The draft to write on; offices that only read it see the same without the forms."""
-    return _show(request, visible_regulation(request, slug), request.GET.get("unsur", ""))
+    return _show(request, visible_regulation(request, slug), ElementQuery.of(request).chosen["unsur"])
 
 
 @require_safe
-def terms(request: HttpRequest, slug: str) -> HttpResponse:
+def terms(request: SignedIn, slug: str) -> HttpResponse:
     """The definitions with the places that use them."""
     regulation = visible_regulation(request, slug)
     loaded = load_studio(regulation)
     return render(request, "perwali/terms.html", {"regulation": regulation, "terms": definitions(loaded)})
 
 
-def _element(request: HttpRequest, slug: str, stable_id: str) -> tuple[Regulation, Element]:
+def _element(request: SignedIn, slug: str, stable_id: str) -> tuple[Regulation, Element]:
     regulation = visible_regulation(request, slug)
     element = element_of(regulation, stable_id)
     if element is None:
@@ -95,7 +98,7 @@ def _back(slug: str, stable_id: str = "", open_it: bool = False) -> HttpResponse
 
 
 @require_POST
-def element_change(request: HttpRequest, slug: str, stable_id: str) -> HttpResponse:
+def element_change(request: SignedIn, slug: str, stable_id: str) -> HttpResponse:
     """Save the text of one element; a stale form becomes a page of choices."""
     regulation, element = _element(request, slug, stable_id)
     form = ElementForm(resolved(request.POST), instance=element)
@@ -121,16 +124,17 @@ def element_change(request: HttpRequest, slug: str, stable_id: str) -> HttpRespo
 
 
 @require_POST
-def element_insert(request: HttpRequest, slug: str, stable_id: str) -> HttpResponse:
+def element_insert(request: SignedIn, slug: str, stable_id: str) -> HttpResponse:
     """Insert an element beside this one; numbers and references follow."""
     regulation, element = _element(request, slug, stable_id)
     opened = open_element(load_studio(regulation), element)
     form = InsertForm(request.POST, places=opened.places)
     if form.is_valid():
         try:
-            new = insert_element(element.pk, actor=request.user, version=version_of(request), **form.arguments())
+            seen = SeenForm.of(request).values()
+            new = insert_element(element.pk, actor=request.user, **seen, **form.arguments())
         except (VerbError, ValidationError) as error:
-            form.add_error(None, error.reason if isinstance(error, VerbError) else error.messages)
+            form.refuse(error)
         else:
             messages.success(request, f"Unsur baru disisipkan; {FOLLOWS[bool(regulation.amends_id)]}.")
             return _back(slug, new.stable_id)
@@ -138,7 +142,7 @@ def element_insert(request: HttpRequest, slug: str, stable_id: str) -> HttpRespo
 
 
 def _act(
-    request: HttpRequest,
+    request: SignedIn,
     slug: str,
     stable_id: str,
     work: Callable[[Element], Any],
@@ -161,30 +165,23 @@ def _act(
 
 
 @require_POST
-def element_move(request: HttpRequest, slug: str, stable_id: str) -> HttpResponse:
+def element_move(request: SignedIn, slug: str, stable_id: str) -> HttpResponse:
     """One step up or down among its own kind."""
-    steps = -1 if request.POST.get("arah") == "naik" else 1
+    form = StepForm.of(request)
 
     def work(element: Element) -> None:
-        move_one_step(
-            element.pk,
-            actor=request.user,
-            version=version_of(request),
-            steps=steps,
-            reason="Urutan",
-        )
+        version = form.values()["version"]
+        move_one_step(element.pk, actor=request.user, version=version, steps=form.steps, reason="Urutan")
 
     return _act(request, slug, stable_id, work, "Dipindahkan; nomor dan acuan mengikuti.", open_it=True)
 
 
 @require_POST
-def element_remove(request: HttpRequest, slug: str, stable_id: str) -> HttpResponse:
+def element_remove(request: SignedIn, slug: str, stable_id: str) -> HttpResponse:
     """Remove the element with all below it, unless something refers to it."""
 
     def work(element: Element) -> None:
-        remove_element(
-            element.pk, actor=request.user, version=version_of(request), reason=request.POST.get("reason", "")
-        )
+        remove_element(element.pk, actor=request.user, **VerbForm.of(request).values())
 
     _, element = _element(request, slug, stable_id)
     parent = element.parent.stable_id if element.parent else "isi"
@@ -196,11 +193,12 @@ def element_remove(request: HttpRequest, slug: str, stable_id: str) -> HttpRespo
 
 
 @require_POST
-def element_mend(request: HttpRequest, slug: str, stable_id: str) -> HttpResponse:
+def element_mend(request: SignedIn, slug: str, stable_id: str) -> HttpResponse:
     """Put one finding right with one click."""
-    rule = request.POST.get("aturan", "")
+    sent = MendForm.of(request).values()
+    rule = sent["aturan"]
 
     def work(element: Element) -> None:
-        mend_element(element.pk, actor=request.user, version=version_of(request), rule=rule)
+        mend_element(element.pk, actor=request.user, version=sent["version"], rule=rule)
 
     return _act(request, slug, stable_id, work, f"Temuan {rule} diperbaiki.")

@@ -1,19 +1,21 @@
 """The text as it will print, and its house style (``cetak.*``): a form beside sheets that show it unsaved."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from solok_smartcity.kit.decisions import Stale, VerbError, require
-from solok_smartcity.kit.forms import resolved
-from solok_smartcity.kit.pages import saved, show_conflict
+from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.decisions import require
+from solok_smartcity.kit.pages import saved
 from solok_smartcity.kit.policy import content_policy
 from solok_smartcity.kit.records import assign
+from solok_smartcity.kit.verb_forms import edited
 
 from ..forms import StyleForm
 from ..models import HouseStyle, Regulation
@@ -27,14 +29,14 @@ from .pages import visible_regulation
 SHEET_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 
 
-def _draft(request: HttpRequest, slug: str) -> Regulation:
+def _draft(request: SignedIn, slug: str) -> Regulation:
     """A draft the person writes; raises 404, ``Refused``. A law keeps the style it was printed in."""
     regulation = visible_regulation(request, slug)
     require(may_draft(request.user, regulation))
     return regulation
 
 
-def house_style(request: HttpRequest, slug: str) -> HttpResponse:
+def house_style(request: SignedIn, slug: str) -> HttpResponse:
     """The form; a stale one becomes a page of choices."""
     regulation = _draft(request, slug)
 
@@ -43,26 +45,30 @@ def house_style(request: HttpRequest, slug: str) -> HttpResponse:
         form.start(form.instance.version)
         return form
 
-    form = fresh()
-    if request.method == "POST":
-        form = StyleForm(resolved(request.POST), instance=HouseStyle(pk=regulation.style_id))
-        if form.is_valid():
-            try:
-                change_law_record(
-                    HouseStyle,
-                    regulation.style_id,
-                    actor=request.user,
-                    version=form.cleaned_data["version_seen"],
-                    values=form.values(),
-                    reason=form.cleaned_data["change_reason"],
-                )
-            except Stale:
-                return show_conflict(request, form, fresh(), back=request.path, subject=str(regulation.style))
-            except (VerbError, ValidationError) as error:
-                form.refuse(error)
-            else:
-                saved(request, "Gaya cetak tersimpan.", f"gaya-{regulation.style_id}")
-                return redirect("perwali-style", slug=slug)
+    def write(form: StyleForm) -> Any:
+        return change_law_record(
+            HouseStyle,
+            regulation.style_id,
+            actor=request.user,
+            version=form.cleaned_data["version_seen"],
+            values=form.values(),
+            reason=form.cleaned_data["change_reason"],
+        )
+
+    def done(written: Any) -> HttpResponse:
+        saved(request, "Gaya cetak tersimpan.", f"gaya-{regulation.style_id}")
+        return redirect("perwali-style", slug=slug)
+
+    form, answer = edited(
+        request,
+        make=partial(StyleForm, instance=HouseStyle(pk=regulation.style_id)),
+        fresh=fresh,
+        write=write,
+        done=done,
+        subject=str(regulation.style),
+    )
+    if answer is not None:
+        return answer
     context = {"regulation": regulation, "form": form, "used_by": _drafts_in(regulation.style)}
     response = render(request, "perwali/style.html", context, status=400 if form.errors else 200)
     response.headers["Content-Security-Policy"] = content_policy(frame_src="'self'")
@@ -75,7 +81,7 @@ def _drafts_in(style: HouseStyle) -> list[Regulation]:
 
 
 @xframe_options_sameorigin
-def style_sample(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+def style_sample(request: SignedIn, slug: str, part: str) -> HttpResponse:
     """A sheet of the draft in the saved style, or in the values of a form that is not saved."""
     regulation = _draft(request, slug)
     if request.method == "POST":
@@ -92,7 +98,7 @@ def style_sample(request: HttpRequest, slug: str, part: str) -> HttpResponse:
 
 
 @require_safe
-def print_sheet(request: HttpRequest, slug: str) -> HttpResponse:
+def print_sheet(request: SignedIn, slug: str) -> HttpResponse:
     """The text as it will print, in one sheet; pages are seen in the PDF."""
     return _sheet(HttpResponse(print_view(load_document(visible_regulation(request, slug)))))
 
@@ -101,7 +107,7 @@ def _style_of(form: StyleForm) -> HouseStyle:
     """The style a form describes, not saved; raises ``ValidationError``."""
     if not form.is_valid():
         raise ValidationError([f"{form[name].label}: {text}" for name, texts in form.errors.items() for text in texts])
-    style: Any = form.instance
+    style: HouseStyle = form.instance
     assign(style, form.values())
     try:
         style.full_clean(validate_unique=False, validate_constraints=False)

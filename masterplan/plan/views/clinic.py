@@ -1,30 +1,31 @@
 """One-on-one clinics with the agencies: what an agency has in the plan, notes, proposals that become programs."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from opd.agencies.models import Opd
+from opd.agencies.requests import SignedIn
 from opd.agencies.roles import Role, has_role
-from solok_smartcity.kit.decisions import VerbError, require
+from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.forms import DAY
-from solok_smartcity.kit.pages import refused, saved, version_of
+from solok_smartcity.kit.pages import saved
+from solok_smartcity.kit.verb_forms import SentForm, ToldAttempt
 
 from ..extensions import agency_notes
+from ..forms import ProposalForm
 from ..models import ClinicNote, MasterPlan, Program, QuickWin, SubDimension, WorkshopStage
 from ..rules import may_edit_plan, may_read_agency_papers
 from ..services.promotion import make_draft_program, suggested_code
 from ..services.workshops import record_clinic
 
 
-class ClinicForm(forms.Form):
+class ClinicForm(SentForm):
     """Notes of a session and the proposals born in it."""
 
     held_on = forms.DateField(label="Tanggal", widget=DAY)
@@ -37,16 +38,16 @@ class ClinicForm(forms.Form):
     )
 
 
-def _agencies(request: HttpRequest) -> Any:
+def _agencies(request: SignedIn) -> QuerySet[Opd]:
     require(may_read_agency_papers(request.user))
     agencies = Opd.objects.valid_on(localdate()).top_level()
     if has_role(request.user, Role.OPD_PLANNER, Role.OPD_HEAD):
-        agencies = Opd.objects.filter(pk=request.user.opd_id)
+        agencies = Opd.objects.filter(people=request.user)
     return agencies
 
 
 @require_safe
-def clinic_list(request: HttpRequest) -> HttpResponse:
+def clinic_list(request: SignedIn) -> HttpResponse:
     """The agencies with the number of their programs and clinics."""
     agencies = list(_agencies(request).order_by("name"))
     programs = dict(Program.objects.active().order_by().values_list("lead_opd").annotate(n=Count("pk")))
@@ -55,12 +56,10 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
     return render(request, "plan/clinic_list.html", {"rows": rows})
 
 
-def clinic(request: HttpRequest, code: str) -> HttpResponse:
+def clinic(request: SignedIn, code: str) -> HttpResponse:
     """One agency: programs, quick wins, last work plan, notes; the editor adds notes."""
-    agency = _agencies(request).filter(code=code).first()
-    if agency is None:
-        raise Http404
-    form = ClinicForm(request.POST or None, initial={"held_on": localdate()})
+    agency: Opd = get_object_or_404(_agencies(request), code=code)
+    form = ClinicForm.of(request, initial={"held_on": localdate()})
     if request.method == "POST":
         require(may_edit_plan(request.user))
         if form.is_valid():
@@ -80,7 +79,7 @@ def clinic(request: HttpRequest, code: str) -> HttpResponse:
                     reason="Catatan klinik",
                 )
             except ValidationError as error:
-                form.add_error(None, error.messages)
+                form.refuse(error)
             else:
                 saved(request, "Catatan klinik tersimpan.", f"klinik-{code}")
                 return redirect("clinic", code=code)
@@ -99,27 +98,22 @@ def clinic(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def clinic_promote(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def clinic_promote(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """Turn a proposal into a draft program; without a code of its own it gets the next free one."""
-    if not _agencies(request).filter(code=code).exists():
-        raise Http404
+    get_object_or_404(_agencies(request), code=code)
     require(may_edit_plan(request.user))
-    subdimension = SubDimension.objects.filter(pk=request.POST.get("subdimension") or 0).first()
-    try:
+    sent = ProposalForm.of(request).values()
+    subdimension = SubDimension.objects.filter(pk=sent["subdimension"]).first()
+    with ToldAttempt(request):
         if subdimension is None:
             raise ValidationError("Pilih subdimensi tempat program itu.")
         program = make_draft_program(
             pk,
             actor=request.user,
-            version=version_of(request),
+            version=sent["version"],
             code=suggested_code(subdimension),
             subdimension=subdimension,
         )
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except (ValidationError, VerbError) as error:
-        refused(request, error)
-    else:
         messages.success(request, f"Menjadi konsep program {program.code}. Lengkapi, lalu aktifkan.")
         return redirect("plan-edit", slug="program", pk=program.pk)
     return redirect("clinic", code=code)

@@ -1,16 +1,18 @@
 """Pages of editions: list, prepare, freeze, adopt, compare."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from solok_smartcity.kit.decisions import VerbError, require
+from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.downloads import download
-from solok_smartcity.kit.pages import refused, version_of
 from solok_smartcity.kit.tables import Column
+from solok_smartcity.kit.verb_forms import Attempt, ToldAttempt, VerbForm, file_form, kept_query
 
+from ..filters import CompareQuery
+from ..forms import PrepareForm
 from ..machine import EDITION
 from ..models import Edition, MasterPlan
 from ..rules import may_edit_plan
@@ -28,37 +30,31 @@ DIFFERENCES = [
 ]
 
 
-def _edition(request: HttpRequest, pk: int) -> Edition:
+def _edition(request: SignedIn, pk: int) -> Edition:
     editions = Edition.objects.visible_to(request.user).select_related("plan", "snapshot").defer("snapshot__content")
-    found = editions.filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found: Edition = get_object_or_404(editions, pk=pk)
     return found
 
 
-def edition_list(request: HttpRequest) -> HttpResponse:
+def edition_list(request: SignedIn) -> HttpResponse:
     """Editions with their digest, and the form that prepares the next one."""
-    fault = ""
+    form, tried = PrepareForm.of(request), Attempt()
     if request.method == "POST":
         require(may_edit_plan(request.user))
-        try:
-            edition = prepare_edition(
-                actor=request.user,
-                plan=MasterPlan.objects.current(),
-                title=request.POST.get("title", ""),
-                note=request.POST.get("note", ""),
-            )
-        except ValidationError as error:
-            fault = " ".join(error.messages)
-        else:
+        with tried:
+            edition = prepare_edition(actor=request.user, plan=MasterPlan.objects.current(), **form.values())
             return redirect("edition-detail", pk=edition.pk)
-    rows = edition_rows(Edition.objects.visible_to(request.user))
-    context = {"rows": rows, "may_edit": may_edit_plan(request.user), "fault": fault, "sent": request.POST}
-    return render(request, "plan/edition_list.html", context, status=400 if fault else 200)
+    context = {
+        "rows": edition_rows(Edition.objects.visible_to(request.user)),
+        "may_edit": may_edit_plan(request.user),
+        "fault": tried.sentence,
+        "sent": form.data,
+    }
+    return render(request, "plan/edition_list.html", context, status=400 if tried.error else 200)
 
 
 @require_safe
-def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def edition_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One edition: digest, decisions, what stands against freezing, and the verbs."""
     edition = _edition(request, pk)
     content = content_of(edition)
@@ -80,28 +76,22 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def edition_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def edition_verb(request: SignedIn, pk: int, verb: str) -> HttpResponse:
     """Freeze or adopt."""
     edition = _edition(request, pk)
     if verb not in VERBS:
         raise Http404
-    try:
-        done = VERBS[verb](
-            edition.pk, actor=request.user, version=version_of(request), reason=request.POST.get("reason", "")
-        )
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-    else:
+    with ToldAttempt(request):
+        done = VERBS[verb](edition.pk, actor=request.user, **VerbForm.of(request).values())
         messages.success(request, f"{done}: {done.get_state_display().lower()}.")
     return redirect("edition-detail", pk=pk)
 
 
 @require_safe
-def edition_compare(request: HttpRequest) -> HttpResponse:
+def edition_compare(request: SignedIn) -> HttpResponse:
     """Two editions, or an edition and the live plan, field by field; as page or XLSX."""
     sides = []
-    for name in ("dari", "ke"):
-        asked = request.GET.get(name, LIVE) or LIVE
+    for asked in (asked or LIVE for asked in CompareQuery.of(request).chosen.values()):
         if asked == LIVE:
             sides.append((LIVE, "Rencana sekarang", live_content(MasterPlan.objects.current())))
         elif asked.isdigit():
@@ -110,9 +100,9 @@ def edition_compare(request: HttpRequest) -> HttpResponse:
         else:
             raise Http404
     found = compare(sides[0][2], sides[1][2])
-    if request.GET.get("format") in ("xlsx", "csv"):
+    if form := file_form(request):
         rows = [{column.key: getattr(item, column.key) for column in DIFFERENCES} for item in found]
-        return download(DIFFERENCES, rows, request.GET["format"], "perbandingan-edisi")
+        return download(DIFFERENCES, rows, form, "perbandingan-edisi")
     counts: dict[str, int] = {}
     for item in found:
         counts[item.kind] = counts.get(item.kind, 0) + 1
@@ -123,6 +113,6 @@ def edition_compare(request: HttpRequest) -> HttpResponse:
         "after": sides[1][:2],
         "live": LIVE,
         "editions": edition_rows(Edition.objects.visible_to(request.user).exclude(state="draft")),
-        "query": request.GET.urlencode(),
+        "query": kept_query(request),
     }
     return render(request, "plan/edition_compare.html", context)

@@ -1,18 +1,20 @@
 """Pages of feedback on quick wins: give, read, answer, set aside; the evidence of a quick win."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from solok_smartcity.kit.decisions import VerbError, require
+from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.downloads import download
-from solok_smartcity.kit.pages import refused, saved, version_of
+from solok_smartcity.kit.pages import saved
 from solok_smartcity.kit.tables import Column
 from solok_smartcity.kit.uploads import attachment
+from solok_smartcity.kit.verb_forms import AttachForm, Attempt, ToldAttempt, file_form, kept_query, page_of
 
+from ..filters import FeedbackListFilter
+from ..forms import AnswerForm, FeedbackForm
 from ..machine import FEEDBACK
 from ..models import Feedback, QuickWin
 from ..rules import may_edit_plan, may_give_feedback, may_read_agency_papers
@@ -34,130 +36,98 @@ COLUMNS = [
 ]
 
 
-def _quick_win(request: HttpRequest, pk: int) -> QuickWin:
-    record = QuickWin.objects.visible_to(request.user).filter(pk=pk).first()
-    if record is None:
-        raise Http404
+def _quick_win(request: SignedIn, pk: int) -> QuickWin:
+    record: QuickWin = get_object_or_404(QuickWin.objects.visible_to(request.user), pk=pk)
     return record
 
 
-def _feedback(request: HttpRequest, pk: int) -> Feedback:
+def _feedback(request: SignedIn, pk: int) -> Feedback:
     scope = Feedback.objects.visible_to(request.user).select_related("quick_win", "opd")
-    record = scope.filter(pk=pk).first()
-    if record is None:
-        raise Http404
+    record: Feedback = get_object_or_404(scope, pk=pk)
     return record
 
 
 @require_safe
-def feedback_list(request: HttpRequest) -> HttpResponse:
+def feedback_list(request: SignedIn) -> HttpResponse:
     """Feedback in the person's scope, unanswered first."""
     require(may_read_agency_papers(request.user))
-    state = request.GET.get("keadaan", "")
-    queryset = Feedback.objects.visible_to(request.user).order_by("created_at", "pk")
-    if state in FeedbackState.values:
-        queryset = queryset.filter(state=state)
-    if request.GET.get("format") in ("xlsx", "csv"):
-        return download(COLUMNS, feedback_rows(queryset), request.GET["format"], "masukan")
-    page = Paginator(queryset, 50).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
+    scope = Feedback.objects.visible_to(request.user).order_by("created_at", "pk")
+    filters = FeedbackListFilter.of(request, scope)
+    if form := file_form(request):
+        return download(COLUMNS, feedback_rows(filters.qs), form, "masukan")
+    page, shown = page_of(request, filters.qs, 50)
     context = {
         "page": page,
-        "rows": feedback_rows(page.object_list),
+        "rows": feedback_rows(shown),
         "states": FeedbackState.choices,
-        "state": state,
-        "query": query.urlencode(),
+        "state": filters.query.chosen["keadaan"],
+        "unknown": filters.query.unknown,
+        "query": kept_query(request),
         "may_edit": may_edit_plan(request.user),
     }
     return render(request, "plan/feedback_list.html", context)
 
 
 @require_POST
-def feedback_give(request: HttpRequest, pk: int) -> HttpResponse:
+def feedback_give(request: SignedIn, pk: int) -> HttpResponse:
     """Say what the agency thinks of a quick win."""
     quick_win = _quick_win(request, pk)
     require(may_give_feedback(request.user, quick_win))
-    try:
-        give_feedback(
-            actor=request.user,
-            quick_win=quick_win,
-            stance=request.POST.get("stance", ""),
-            text=request.POST.get("text", ""),
-            attachment=request.FILES.get("attachment"),
-        )
-    except ValidationError as error:
-        context = {
-            "quick_win": quick_win,
-            "fault": " ".join(error.messages),
-            "sent": request.POST,
-            "stances": Feedback.Stance.choices,
-        }
-        return render(request, "plan/feedback_form.html", context, status=400)
-    saved(request, "Masukan terkirim kepada Diskominfo.", f"masukan-{pk}")
-    return redirect("plan-record", slug="quick-win", pk=pk)
+    form = FeedbackForm.of(request)
+    with Attempt() as tried:
+        give_feedback(actor=request.user, quick_win=quick_win, **form.values())
+        saved(request, "Masukan terkirim kepada Diskominfo.", f"masukan-{pk}")
+        return redirect("plan-record", slug="quick-win", pk=pk)
+    context = {
+        "quick_win": quick_win,
+        "fault": tried.sentence,
+        "sent": form.data,
+        "stances": Feedback.Stance.choices,
+    }
+    return render(request, "plan/feedback_form.html", context, status=400)
 
 
-def feedback_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def feedback_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One feedback with its answer and the log of decisions; the editor answers here."""
-    feedback = _feedback(request, pk)
-    fault, sent = "", request.POST
+    feedback, form, tried = _feedback(request, pk), AnswerForm.of(request), Attempt()
     if request.method == "POST":
-        common = {"actor": request.user, "version": version_of(request), "reason": request.POST.get("reason", "")}
-        try:
-            if "waive" in request.POST:
-                waive_feedback(pk, **common)
+        with tried:
+            if form.has("waive"):
+                waive_feedback(pk, actor=request.user, **form.verb())
             else:
-                answer_feedback(pk, outcome=request.POST.get("outcome", ""), **common)
-        except (VerbError, ValidationError) as error:
-            if getattr(error, "status", 0) == 403:
-                raise
-            fault = getattr(error, "reason", "") or " ".join(error.messages)
-            feedback = _feedback(request, pk)
-        else:
+                answer_feedback(pk, actor=request.user, **form.values())
             saved(request, "Jawaban tersimpan dan diberitahukan.", f"jawaban-{pk}")
             return redirect("feedback-detail", pk=pk)
+        feedback = _feedback(request, pk)
     context = {
         "feedback": feedback,
         "row": feedback_rows(Feedback.objects.filter(pk=pk))[0],
         "log": feedback.log.all(),
         "actions": {item.verb: item for item in FEEDBACK.allowed_actions(request.user, feedback)},
-        "fault": fault,
-        "sent": sent,
+        "fault": tried.sentence,
+        "sent": form.data,
         "may_edit": may_edit_plan(request.user),
     }
-    return render(request, "plan/feedback_detail.html", context, status=400 if fault else 200)
+    return render(request, "plan/feedback_detail.html", context, status=400 if tried.error else 200)
 
 
 @require_safe
-def feedback_file(request: HttpRequest, pk: int) -> HttpResponse:
+def feedback_file(request: SignedIn, pk: int) -> FileResponse:
     """The attachment of a feedback, for whoever may see the feedback."""
     return attachment(_feedback(request, pk).attachment)
 
 
 @require_POST
-def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_add(request: SignedIn, pk: int) -> HttpResponse:
     """Add a file that proves what a quick win has reached."""
     _quick_win(request, pk)
-    try:
-        add_evidence(
-            pk,
-            actor=request.user,
-            version=version_of(request),
-            title=request.POST.get("title", ""),
-            file=request.FILES.get("file"),
-        )
-    except (ValidationError, VerbError) as error:
-        refused(request, error)
-    else:
+    with ToldAttempt(request):
+        add_evidence(pk, actor=request.user, **AttachForm.of(request).values())
         messages.success(request, "Bukti tersimpan.")
     return redirect("plan-record", slug="quick-win", pk=pk)
 
 
 @require_safe
-def evidence_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+def evidence_file(request: SignedIn, pk: int, evidence: int) -> FileResponse:
     """A file of evidence, for whoever may see the quick win."""
-    item = _quick_win(request, pk).evidence.filter(pk=evidence).first()
-    if item is None:
-        raise Http404
-    return attachment(item.file)
+    return attachment(get_object_or_404(_quick_win(request, pk).evidence, pk=evidence).file)

@@ -6,27 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from solok_smartcity.kit.indonesian import decimal, miliar, rupiah
+from solok_smartcity.kit.verb_forms import ListFilter, PageRequest, kept_query, page_of
 
-from ..filters import ActivityFilter, ProgramFilter, QuickWinFilter
+from ..filters import PublicProgramFilter, PublicQuickWinFilter
 from ..models import Dimension, Program, QuickWin
 from ..models.activity import Activity, Horizon
 from ..selectors.activities import program_rows, quick_win_rows
 from ..selectors.portal import bars, get_home
 
 PAGE_SIZE = 25
-SORTS = {
-    "urutan": ("position", "code"),
-    "nama": ("name", "code"),
-    "mulai": ("start_year", "position", "code"),
-    "penanggung-jawab": ("lead_opd__abbreviation", "position", "code"),
-}
 
 
 @dataclass(frozen=True)
@@ -34,8 +28,8 @@ class Listing:
     """One kind of activity as the public lists show it."""
 
     model: type[Activity]
-    rows: Callable[[QuerySet], list[dict[str, Any]]]
-    filterset: type[ActivityFilter]
+    rows: Callable[[QuerySet[Any]], list[dict[str, Any]]]
+    filterset: type[ListFilter]
     title: str
     route: str
     intro: str
@@ -44,7 +38,7 @@ class Listing:
 PROGRAMS = Listing(
     Program,
     program_rows,
-    ProgramFilter,
+    PublicProgramFilter,
     "Program",
     "program",
     "Program peta jalan Kota Cerdas dengan penanggung jawab, target, dan anggaran setiap tahun.",
@@ -52,7 +46,7 @@ PROGRAMS = Listing(
 QUICK_WINS = Listing(
     QuickWin,
     quick_win_rows,
-    QuickWinFilter,
+    PublicQuickWinFilter,
     "Quick win",
     "quick-win",
     "Program percepatan: hasil awalnya dapat dirasakan warga dalam satu tahun anggaran.",
@@ -70,29 +64,23 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def activity_list(request: HttpRequest, listing: Listing) -> HttpResponse:
+def activity_list(request: PageRequest, listing: Listing) -> HttpResponse:
     """A filtered, sorted page of active programs or quick wins."""
-    filters = listing.filterset(request.GET, queryset=listing.model.objects.active())
-    queryset = filters.qs if filters.is_valid() else listing.model.objects.none()
-    words = request.GET.get("q", "").replace("\0", "").strip()
-    if words:
-        queryset = queryset.filter(Q(code__icontains=words) | Q(name__icontains=words) | Q(indicator__icontains=words))
-    sort = request.GET.get("urut") if request.GET.get("urut") in SORTS else "urutan"
-    paginator = Paginator(queryset.order_by(*SORTS[sort]), PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
+    filters = listing.filterset.of(request, listing.model.objects.active())
+    page, shown = page_of(request, filters.qs, PAGE_SIZE)
+    chosen = filters.query.chosen
     context = {
         "listing": listing,
         "page": page,
-        "rows": listing.rows(page.object_list),
-        "query": query.urlencode(),
-        "chosen": request.GET,
-        "sort": sort,
+        "rows": listing.rows(shown),
+        "query": kept_query(request),
+        "chosen": chosen,
+        "unknown": filters.query.unknown,
+        "sort": chosen["urut"] or "urutan",
         "dimensions": Dimension.objects.values_list("code", "name"),
         "agencies": _leading_agencies(listing.model),
         "horizons": Horizon.choices,
-        "is_filtered": bool(words or any(request.GET.get(name) for name in filters.filters)),
+        "is_filtered": filters.query.asks(*(name for name in filters.filters if name != "urut")),
     }
     template = (
         "plan/public/_activity_results.html"

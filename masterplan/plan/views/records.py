@@ -1,32 +1,31 @@
 """The editor's pages of every kind of record: list, form, conflict, history, many at once."""
 
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.core.paginator import Paginator
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
-from django.forms import ModelChoiceField
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate, make_aware
 from django.views.decorators.http import require_POST, require_safe
 
-from opd.agencies.models import Opd
-from solok_smartcity.kit.decisions import Stale, VerbError, require
+from opd.agencies.models import User
+from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.decisions import VerbError, require, sentence_of
 from solok_smartcity.kit.downloads import download
-from solok_smartcity.kit.forms import VersionedForm, resolved
 from solok_smartcity.kit.history import state_at, timeline
-from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
+from solok_smartcity.kit.pages import saved
+from solok_smartcity.kit.verb_forms import ListFilter, ToldAttempt, VerbForm, edited, file_form, kept_query, page_of
 
-from ..forms import AgencyChoice, RecordForm, form_class
+from ..filters import ColumnsQuery, DayQuery, record_filter
+from ..forms import ManyForm, MoveForm, PickForm, PromoteForm, RecordForm, form_class
 from ..kinds import KINDS, Kind, year_columns
-from ..models import MasterPlan, QuickWin, SubDimension
-from ..models.activity import State
+from ..models import MasterPlan, QuickWin
+from ..models.activity import Activity, State
 from ..rules import may_attach_evidence, may_edit_plan, may_give_feedback
 from ..selectors.feedback import feedback_rows
 from ..services.activities import change_many, reorder_activity, restore_activity, retire_activity
@@ -43,85 +42,74 @@ def kind_of(slug: str) -> Kind:
     return KINDS[slug]
 
 
-def record_of(request: HttpRequest, kind: Kind, pk: int) -> Any:
-    """A record in the person's scope; raises 404."""
-    record = kind.model.objects.visible_to(request.user).filter(pk=pk).first()
-    if record is None:
+def activity_of(slug: str) -> tuple[Kind, type[Activity]]:
+    """The kind of an address that names activities, with its model; raises 404."""
+    kind = kind_of(slug)
+    if not issubclass(kind.model, Activity):
         raise Http404
-    return record
+    return kind, kind.model
+
+
+def records_of(kind: Kind) -> Any:
+    """The records of a kind, by the manager that knows scopes."""
+    return kind.model._default_manager
+
+
+def record_of(request: SignedIn, kind: Kind, pk: int) -> Any:
+    """A record in the person's scope; raises 404."""
+    return get_object_or_404(records_of(kind).visible_to(request.user), pk=pk)
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     """The parts of the plan with the number of their records."""
-    parts = [(kind, kind.model.objects.visible_to(request.user).count()) for kind in KINDS.values()]
+    parts = [(kind, records_of(kind).visible_to(request.user).count()) for kind in KINDS.values()]
     return render(request, "plan/index.html", {"parts": parts, "may_edit": may_edit_plan(request.user)})
 
 
-def _found(request: HttpRequest, kind: Kind, query: QueryDict) -> tuple[models.QuerySet, bool]:
-    """Records that match search and filters, and whether anything was asked for."""
-    queryset = kind.model.objects.visible_to(request.user)
-    asked = False
-    if kind.filterset is not None:
-        found = kind.filterset(query, queryset=queryset)
-        queryset = found.qs if found.is_valid() else queryset.none()
-        asked = any(query.get(name) for name in kind.options)
-    words = query.get("q", "").replace("\0", "").strip()
-    if words:
-        condition = Q()
-        for name in kind.search:
-            condition |= Q(**{f"{name}__icontains": words})
-        queryset, asked = queryset.filter(condition), True
-    return queryset, asked
-
-
-def _sorted(kind: Kind, queryset: models.QuerySet, sort: str) -> tuple[models.QuerySet, str]:
-    name = sort.removeprefix("-")
-    if name not in kind.sorts:
-        return queryset.order_by(*kind.natural_order), ""
-    return queryset.order_by(("-" if sort.startswith("-") else "") + kind.sorts[name], "pk"), sort
+def _filtered(request: SignedIn, kind: Kind, query: QueryDict) -> ListFilter:
+    """The records a list asks for, in its order."""
+    made = record_filter(kind.model, kind.filterset, words=kind.search, sorts=kind.sorts, usual=kind.natural_order)
+    return made(query, queryset=records_of(kind).visible_to(request.user))
 
 
 @require_safe
-def record_list(request: HttpRequest, slug: str) -> HttpResponse:
+def record_list(request: SignedIn, slug: str) -> HttpResponse:
     """A filtered, sorted page of records, or the same as a file."""
     kind = kind_of(slug)
-    queryset, asked = _found(request, kind, request.GET)
-    queryset, sort = _sorted(kind, queryset, request.GET.get("urut", ""))
-    chosen = [c for c in kind.columns if c.key in request.GET.getlist("kolom")]
-    if request.GET.get("format") in ("xlsx", "csv"):
-        return download([*kind.columns, *year_columns(kind)], kind.rows(queryset), request.GET["format"], kind.slug)
-    page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    sorting = query.copy()
-    sorting.pop("urut", None)
+    filters, columns = _filtered(request, kind, request.GET), ColumnsQuery.of(request)
+    if form := file_form(request):
+        return download([*kind.columns, *year_columns(kind)], kind.rows(filters.qs), form, kind.slug)
+    page, shown = page_of(request, filters.qs, PAGE_SIZE)
+    asked, query = filters.query.asks("q", *kind.options), filters.query.chosen
+    picked = columns["kolom"].value() or ()
     context = {
         "kind": kind,
         "page": page,
-        "rows": kind.rows(page.object_list),
-        "columns": chosen or [c for c in kind.columns if c.key in kind.shown],
+        "rows": kind.rows(shown),
+        "columns": [c for c in kind.columns if c.key in picked] or [c for c in kind.columns if c.key in kind.shown],
         "filters": [
-            (name, label, [(str(value), text) for value, text in options()], request.GET.get(name, ""))
+            (name, label, [(str(value), text) for value, text in options()], query[name])
             for name, (label, options) in kind.options.items()
         ],
-        "query": query.urlencode(),
-        "sorting": sorting.urlencode(),
-        "sort": sort,
-        "words": request.GET.get("q", ""),
+        "query": kept_query(request),
+        "sorting": kept_query(request, "urut"),
+        "sort": query["urut"],
+        "words": query["q"],
+        "unknown": filters.query.unknown,
         "is_filtered": asked,
         "may_edit": may_edit_plan(request.user),
-        "can_reorder": kind.is_activity and not sort and not asked,
+        "can_reorder": kind.is_activity and not query["urut"] and not asked,
     }
     return render(request, "plan/list.html", context)
 
 
 @require_safe
-def record_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def record_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One record to read, with what may be done with it."""
     kind = kind_of(slug)
     record = record_of(request, kind, pk)
-    row = kind.rows(kind.model.objects.filter(pk=pk))[0]
+    row = kind.rows(records_of(kind).filter(pk=pk))[0]
     context = {
         "kind": kind,
         "record": record,
@@ -142,30 +130,31 @@ def record_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "plan/detail.html", context)
 
 
-def _edit(request: HttpRequest, kind: Kind, record: Any) -> HttpResponse:
+def _edit(request: SignedIn, kind: Kind, record: Any) -> HttpResponse:
     """Create or change a record with its form; a stale form becomes a page of choices."""
     require(may_edit_plan(request.user, record))
     plan = MasterPlan.objects.current()
     make = form_class(kind.model)
 
     def fresh() -> RecordForm:
-        form = make(instance=kind.model.objects.get(pk=record.pk) if record else None, plan=plan)
+        form = make(instance=records_of(kind).get(pk=record.pk) if record else None, plan=plan)
         form.start(getattr(form.instance, "version", None) if record else None)
         return form
 
-    form = fresh()
-    if request.method == "POST":
-        form = make(resolved(request.POST), instance=record, plan=plan)
-        if form.is_valid():
-            try:
-                written = form.write(request.user)
-            except Stale:
-                return show_conflict(request, form, fresh(), back=request.path, subject=str(record))
-            except (VerbError, ValidationError) as error:
-                form.refuse(error)
-            else:
-                saved(request, f"{written} disimpan.", draft_key(kind, record))
-                return redirect("plan-record", slug=kind.slug, pk=written.pk)
+    def done(written: models.Model) -> HttpResponse:
+        saved(request, f"{written} disimpan.", draft_key(kind, record))
+        return redirect("plan-record", slug=kind.slug, pk=written.pk)
+
+    form, answer = edited(
+        request,
+        make=partial(make, instance=record, plan=plan),
+        fresh=fresh,
+        write=lambda form: form.write(request.user),
+        done=done,
+        subject=str(record),
+    )
+    if answer is not None:
+        return answer
     context = {
         "kind": kind,
         "record": record,
@@ -181,7 +170,7 @@ def draft_key(kind: Kind, record: Any) -> str:
     return f"{kind.slug}-{record.pk if record else 'baru'}"
 
 
-def record_create(request: HttpRequest, slug: str) -> HttpResponse:
+def record_create(request: SignedIn, slug: str) -> HttpResponse:
     """The form of a new record."""
     kind = kind_of(slug)
     if not kind.creatable:
@@ -189,25 +178,26 @@ def record_create(request: HttpRequest, slug: str) -> HttpResponse:
     return _edit(request, kind, None)
 
 
-def record_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def record_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The form of a record."""
     kind = kind_of(slug)
     return _edit(request, kind, record_of(request, kind, pk))
 
 
 @require_safe
-def record_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def record_history(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Who changed what when and why, word by word; and the record as it was on a day."""
     kind = kind_of(slug)
     record = record_of(request, kind, pk)
-    day = parse_date(request.GET.get("tanggal", "") or "") if request.GET.get("tanggal") else None
-    entries = timeline(record, kind.history)
+    asked = DayQuery.of(request)
+    day = asked.cleaned_data["tanggal"] if asked.is_valid() else None
+    page, _ = page_of(request, timeline(record, kind.history), 30)
     context = {
         "kind": kind,
         "record": record,
-        "page": Paginator(entries, 30).get_page(request.GET.get("page")),
+        "page": page,
         "day": day,
-        "asked": request.GET.get("tanggal", ""),
+        "asked": asked["tanggal"].value() or "",
         "today": localdate(),
     }
     if day is not None:
@@ -216,136 +206,98 @@ def record_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 ACTIVITY_VERBS = {"hentikan": retire_activity, "aktifkan": restore_activity}
+STEPS = {"naik": -1, "turun": 1}
 
 
 @require_POST
-def activity_verb(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
+def activity_verb(request: SignedIn, slug: str, pk: int, verb: str) -> HttpResponse:
     """Retire, restore, move up or down; a refusal is a message on the record's page."""
-    kind = kind_of(slug)
-    if not kind.is_activity:
-        raise Http404
+    kind, model = activity_of(slug)
     record = record_of(request, kind, pk)
-    common = {"actor": request.user, "version": version_of(request)}
-    back = redirect("plan-record", slug=slug, pk=pk)
-    try:
+    with ToldAttempt(request):
         if verb in ACTIVITY_VERBS:
-            ACTIVITY_VERBS[verb](kind.model, pk, reason=request.POST.get("reason", ""), **common)
+            ACTIVITY_VERBS[verb](model, pk, actor=request.user, **VerbForm.of(request).values())
             messages.success(request, f"{record} {'dihentikan' if verb == 'hentikan' else 'diaktifkan'}.")
-        elif verb in ("naik", "turun"):
-            reorder_activity(kind.model, pk, steps=-1 if verb == "naik" else 1, **common)
-            back = redirect(f"{reverse('plan-list', args=[slug])}?{request.POST.get('query', '')}#baris-{pk}")
-        elif verb == "angkat" and kind.model is QuickWin:
-            program = promote_quick_win(
-                pk, code=request.POST.get("code", ""), reason=request.POST.get("reason", ""), **common
-            )
+        elif verb in STEPS:
+            sent = MoveForm.of(request).values()
+            reorder_activity(model, pk, actor=request.user, version=sent["version"], steps=STEPS[verb])
+            return redirect(f"{reverse('plan-list', args=[slug])}?{sent['query']}#baris-{pk}")
+        elif verb == "angkat" and model is QuickWin:
+            program = promote_quick_win(pk, actor=request.user, **PromoteForm.of(request).values())
             messages.success(request, f"Menjadi konsep program {program.code}. Lengkapi, lalu aktifkan.")
-            back = redirect("plan-record", slug="program", pk=program.pk)
+            return redirect("plan-record", slug="program", pk=program.pk)
         else:
             raise Http404
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except (ValidationError, VerbError) as error:
-        refused(request, error)
-    return back
-
-
-class ManyForm(VersionedForm):
-    """One value for many activities."""
-
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agencies = Opd.objects.filter(successor__isnull=True, valid_to__isnull=True)
-        self.fields["lead_opd"] = AgencyChoice(
-            agencies, required=False, label="Penanggung jawab", empty_label="(tidak diubah)"
-        )
-        if hasattr(kind.model, "direction"):
-            subdimensions = SubDimension.objects.all()
-            self.fields["subdimension"] = ModelChoiceField(
-                subdimensions, required=False, label="Subdimensi", empty_label="(tidak diubah)"
-            )
-        form_field = kind.model._meta.get_field("state").formfield(
-            required=False, choices=[("", "(tidak diubah)"), *State.choices], label="Keadaan", initial=""
-        )
-        self.fields["state"] = form_field
-        self.order_fields([name for name in self.fields if name not in self.machinery])
-
-    def values(self) -> dict[str, Any]:
-        """What shall change."""
-        names = ("lead_opd", "subdimension", "state")
-        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+    return redirect("plan-record", slug=slug, pk=pk)
 
 
 class _Rehearsed(Exception):
     """Ends the transaction of a preview."""
 
 
-def record_many(request: HttpRequest, slug: str) -> HttpResponse:
+def record_many(request: SignedIn, slug: str) -> HttpResponse:
     """The same change of many activities: choose, preview row by row, confirm; all or none."""
-    kind = kind_of(slug)
-    if not kind.is_activity:
-        raise Http404
+    kind, model = activity_of(slug)
     require(may_edit_plan(request.user))
     source = request.POST if request.method == "POST" else request.GET
-    picked = [int(pk) for pk in source.getlist("pilih") if pk.isdigit()]
-    everything = source.get("semua") == "1"
+    pick = PickForm(source)
+    everything, unknown = pick.takes_all, list[str]()
+    queryset = records_of(kind).visible_to(request.user).filter(pk__in=pick.picked)
     if everything:
-        queryset, _ = _found(request, kind, source)
-    else:
-        queryset = kind.model.objects.visible_to(request.user).filter(pk__in=picked)
+        filters = _filtered(request, kind, source)
+        unknown = filters.query.unknown
+        queryset = filters.qs.none() if unknown else filters.qs  # a filter that is not understood widens no change
     records = list(queryset.select_related("lead_opd").order_by(*kind.natural_order)[: MOST_AT_ONCE + 1])
-    form = ManyForm(request.POST or None, kind=kind, prefix="baru")  # filters have the same names
+    # Filters have the same names as the fields.
+    form = ManyForm(source if request.method == "POST" else None, model=model, prefix="baru")
     preview: list[dict[str, Any]] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         values = form.values()
         reason = form.cleaned_data["change_reason"]
         if not values:
             form.add_error(None, "Pilih paling sedikit satu isian yang diubah.")
         elif len(records) > MOST_AT_ONCE:
             form.add_error(None, f"Paling banyak {MOST_AT_ONCE} sekaligus. Persempit saringan.")
-        elif "konfirmasi" in request.POST:
-            versions = {record.pk: _seen(request, record.pk) for record in records}
+        elif pick.has("konfirmasi"):
             try:
-                done = change_many(kind.model, versions, actor=request.user, values=values, reason=reason)
+                versions = pick.seen(record.pk for record in records)
+                done = change_many(model, versions, actor=request.user, values=values, reason=reason)
             except (VerbError, ValidationError) as error:
                 form.refuse(error)
             else:
                 messages.success(request, f"{len(done)} {kind.one} diubah.")
                 return redirect("plan-list", slug=slug)
-        preview = [_rehearse(kind, record, values, reason, request.user) for record in records] if values else []
+        preview = [_rehearse(model, record, values, reason, request.user) for record in records] if values else []
     context = {
         "kind": kind,
         "records": records,
         "form": form,
         "preview": preview,
-        "source": source,
         "faults": sum(bool(item["fault"]) for item in preview),
         "too_many": len(records) > MOST_AT_ONCE,
         "kept": [(k, v) for k in ["semua", "q", *kind.options] for v in source.getlist(k) if v and everything],
         "most": MOST_AT_ONCE,
-        "picked": picked,
+        "picked": pick.picked,
+        "unknown": unknown,
     }
     return render(request, "plan/many.html", context)
 
 
-def _seen(request: HttpRequest, pk: int) -> int | None:
-    value = request.POST.get(f"versi-{pk}", "")
-    return int(value) if value.isdigit() else None
-
-
-def _rehearse(kind: Kind, record: Any, values: dict[str, Any], reason: str, actor: Any) -> dict[str, Any]:
+def _rehearse(model: type[Activity], record: Any, values: dict[str, Any], reason: str, actor: User) -> dict[str, Any]:
     """What the change would do to one record: tried in a transaction that is taken back."""
     fault = ""
     before = {name: getattr(record, name) for name in values}
     try:
         with transaction.atomic():
-            change_many(kind.model, {record.pk: record.version}, actor=actor, values=values, reason=reason)
+            change_many(model, {record.pk: record.version}, actor=actor, values=values, reason=reason)
             raise _Rehearsed
     except _Rehearsed:
         pass
     except (VerbError, ValidationError) as error:
-        fault = getattr(error, "reason", "") or " ".join(error.messages)
+        fault = sentence_of(error)
+    named: Any = model._meta.get_field
     changes = [
-        (kind.model._meta.get_field(name).verbose_name, _word(name, old), _word(name, values[name]))
+        (named(name).verbose_name, _word(name, old), _word(name, values[name]))
         for name, old in before.items()
         if str(old) != str(values[name])
     ]

@@ -1,11 +1,13 @@
 """The road map as a page: timeline by dimension and year, filtered, printable, beside an earlier edition."""
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ..filters import ProgramFilter
+from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.verb_forms import kept_query, page_of
+
+from ..filters import RoadmapFilter, RoadmapQuery
 from ..models import Edition, MasterPlan, Program
 from ..models.activity import Horizon
 from ..selectors.editions import content_of, edition_rows
@@ -15,7 +17,7 @@ PAGE_SIZE, COMPARED_SIZE = 80, 36  # comparing reads the whole plan besides
 
 
 @require_safe
-def roadmap(request: HttpRequest) -> HttpResponse:
+def roadmap(request: SignedIn) -> HttpResponse:
     """The active programs of the plan; filters by agency, horizon and dimension; changes since an edition.
 
     A large plan is shown in pages; ``semua`` shows (and prints) all of it at once.
@@ -23,19 +25,14 @@ def roadmap(request: HttpRequest) -> HttpResponse:
     plan = MasterPlan.objects.order_by("-start_year").first()
     if plan is None:
         return render(request, "plan/roadmap.html", {"roadmap": None})
-    filters = ProgramFilter(request.GET, queryset=Program.objects.active().filter(plan=plan))
-    programs = filters.qs if filters.is_valid() else Program.objects.none()
+    filters = RoadmapFilter.of(request, Program.objects.active().filter(plan=plan))
+    asked, frozen = RoadmapQuery.of(request), None
     editions = Edition.objects.visible_to(request.user).exclude(state="draft")
-    asked, frozen = request.GET.get("edisi", ""), None
-    if asked:
-        edition = (
-            editions.select_related("snapshot", "plan").defer("snapshot__content").filter(pk=asked).first()
-            if asked.isdigit()
-            else None
-        )
-        if edition is None:
+    if key := asked.chosen["edisi"]:
+        if not key.isdigit():
             raise Http404
-        frozen = content_of(edition)
+        scope = editions.select_related("snapshot", "plan").defer("snapshot__content")
+        frozen = content_of(get_object_or_404(scope, pk=key))
     agencies = (
         Program.objects.active()
         .order_by("lead_opd__abbreviation")
@@ -43,21 +40,20 @@ def roadmap(request: HttpRequest) -> HttpResponse:
         .distinct()
     )
     size = PAGE_SIZE if frozen is None else COMPARED_SIZE
-    page = Paginator(programs.order_by("pk"), size).get_page(request.GET.get("page"))
-    whole = "semua" in request.GET
+    page, _ = page_of(request, filters.qs.order_by("pk"), size)
+    whole = "semua" in asked.data
     shown = slice(None) if whole else slice((page.number - 1) * size, page.number * size)
-    query = request.GET.copy()
-    query.pop("page", None)
     context = {
         "plan": plan,
-        "roadmap": get_roadmap(plan, programs, frozen, shown),
+        "roadmap": get_roadmap(plan, filters.qs, frozen, shown),
         "agencies": agencies,
         "page": None if whole else page,
-        "query": query.urlencode(),
+        "query": kept_query(request),
         "horizons": Horizon.choices,
-        "chosen": request.GET,
+        "chosen": filters.query.chosen | asked.chosen,
+        "unknown": filters.query.unknown,
         "editions": edition_rows(editions),
-        "is_filtered": any(request.GET.get(name) for name in ("lead_opd", "horizon", "dimension")),
+        "is_filtered": filters.query.asks("lead_opd", "horizon", "dimension"),
         "compared": bool(frozen),
     }
     return render(request, "plan/roadmap.html", context)

@@ -1,29 +1,33 @@
 """Pages of the guided work: stages with outputs and files, the register of integrity pacts."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from opd.agencies.models import Opd
-from solok_smartcity.kit.decisions import Stale, VerbError, require
+from opd.agencies.requests import SignedIn
+from opd.agencies.roles import Role, has_role
+from solok_smartcity.kit.decisions import VerbError, require
 from solok_smartcity.kit.downloads import download
-from solok_smartcity.kit.forms import DAY, VersionedForm, page_field, resolved
-from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
+from solok_smartcity.kit.forms import DAY, VersionedForm, page_field
+from solok_smartcity.kit.pages import saved
 from solok_smartcity.kit.tables import Column
 from solok_smartcity.kit.uploads import attachment, check_upload
+from solok_smartcity.kit.verb_forms import AttachForm, ModelForm, ToldAttempt, edited, file_form
 
 from ..models import IntegrityPact, MasterPlan, WorkshopStage
 from ..rules import may_edit_plan, may_read_agency_papers
 from ..services.workshops import attach_to_stage, change_stage, record_pact
 
 
-class StageForm(VersionedForm, forms.ModelForm):
+class StageForm(VersionedForm, ModelForm):
     """A stage; its outputs one a line."""
 
     outputs = forms.CharField(
@@ -48,20 +52,17 @@ class StageForm(VersionedForm, forms.ModelForm):
 
 
 @require_safe
-def stage_list(request: HttpRequest) -> HttpResponse:
+def stage_list(request: SignedIn) -> HttpResponse:
     """The stages with what each brought forth."""
     stages = WorkshopStage.objects.prefetch_related("outputs", "attachments")
     return render(request, "plan/stage_list.html", {"stages": stages, "may_edit": may_edit_plan(request.user)})
 
 
 def _stage(pk: int) -> WorkshopStage:
-    stage = WorkshopStage.objects.filter(pk=pk).first()
-    if stage is None:
-        raise Http404
-    return stage
+    return get_object_or_404(WorkshopStage, pk=pk)
 
 
-def stage_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def stage_edit(request: SignedIn, pk: int) -> HttpResponse:
     """The form of a stage, and its files."""
     stage = _stage(pk)
     require(may_edit_plan(request.user))
@@ -71,58 +72,44 @@ def stage_edit(request: HttpRequest, pk: int) -> HttpResponse:
         form.start(form.instance.version)
         return form
 
-    form = fresh()
-    if request.method == "POST":
-        form = StageForm(resolved(request.POST), instance=stage)
-        if form.is_valid():
-            cleaned = form.cleaned_data
-            outputs = [line.strip() for line in cleaned["outputs"].splitlines() if line.strip()]
-            try:
-                change_stage(
-                    pk,
-                    actor=request.user,
-                    version=cleaned["version_seen"],
-                    outputs=outputs,
-                    values={name: cleaned[name] for name in StageForm.Meta.fields},
-                    reason=cleaned["change_reason"],
-                )
-            except Stale:
-                return show_conflict(request, form, fresh(), back=request.path, subject=str(stage))
-            except (VerbError, ValidationError) as error:
-                form.refuse(error)
-            else:
-                saved(request, f"{stage} disimpan.", f"bimtek-{pk}")
-                return redirect("stage-list")
+    def write(form: StageForm) -> WorkshopStage:
+        cleaned = form.cleaned_data
+        return change_stage(
+            pk,
+            actor=request.user,
+            version=cleaned["version_seen"],
+            outputs=[line.strip() for line in cleaned["outputs"].splitlines() if line.strip()],
+            values={name: cleaned[name] for name in StageForm.Meta.fields},
+            reason=cleaned["change_reason"],
+        )
+
+    def done(written: WorkshopStage) -> HttpResponse:
+        saved(request, f"{stage} disimpan.", f"bimtek-{pk}")
+        return redirect("stage-list")
+
+    form, answer = edited(
+        request, make=partial(StageForm, instance=stage), fresh=fresh, write=write, done=done, subject=str(stage)
+    )
+    if answer is not None:
+        return answer
     context = {"form": form, "stage": _stage(pk), "files": stage.attachments.all()}
     return render(request, "plan/stage_form.html", context)
 
 
 @require_POST
-def stage_attach(request: HttpRequest, pk: int) -> HttpResponse:
+def stage_attach(request: SignedIn, pk: int) -> HttpResponse:
     """Add a file to a stage."""
     _stage(pk)
-    try:
-        attach_to_stage(
-            pk,
-            actor=request.user,
-            version=version_of(request),
-            title=request.POST.get("title", ""),
-            file=request.FILES.get("file"),
-        )
-    except (ValidationError, VerbError) as error:
-        refused(request, error)
-    else:
+    with ToldAttempt(request):
+        attach_to_stage(pk, actor=request.user, **AttachForm.of(request).values())
         messages.success(request, "Lampiran tersimpan.")
     return redirect("stage-edit", pk=pk)
 
 
 @require_safe
-def stage_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+def stage_file(request: SignedIn, pk: int, file: int) -> FileResponse:
     """A file of a stage."""
-    item = _stage(pk).attachments.filter(pk=file).first()
-    if item is None:
-        raise Http404
-    return attachment(item.file)
+    return attachment(get_object_or_404(_stage(pk).attachments, pk=file).file)
 
 
 class PactForm(VersionedForm):
@@ -163,35 +150,34 @@ def _pact_row(agency: Any, pact: IntegrityPact | None) -> dict[str, Any]:
 
 
 @require_safe
-def pact_list(request: HttpRequest) -> HttpResponse:
+def pact_list(request: SignedIn) -> HttpResponse:
     """Every agency of today with its pact, those without one first."""
     require(may_read_agency_papers(request.user))
     pacts = IntegrityPact.objects.visible_to(request.user)
     agencies = Opd.objects.valid_on(localdate()).top_level()
-    own = getattr(request.user, "opd_id", None)
-    if not may_edit_plan(request.user).allowed and request.user.role in ("opd_planner", "opd_head"):
-        agencies = agencies.filter(pk=own)
+    if not may_edit_plan(request.user).allowed and has_role(request.user, Role.OPD_PLANNER, Role.OPD_HEAD):
+        agencies = agencies.filter(people=request.user)
     by_agency = {pact.opd_id: pact for pact in pacts}
     rows = [(agency, by_agency.get(agency.pk)) for agency in agencies]
     rows.sort(key=lambda row: (row[1] is not None and row[1].signed_on is not None, row[0].name))
-    if request.GET.get("format") in ("xlsx", "csv"):
-        return download(PACT_COLUMNS, [_pact_row(*row) for row in rows], request.GET["format"], "pakta-integritas")
+    if form := file_form(request):
+        return download(PACT_COLUMNS, [_pact_row(*row) for row in rows], form, "pakta-integritas")
     missing = sum(pact is None or pact.signed_on is None for _, pact in rows)
     context = {"rows": rows, "missing": missing, "may_edit": may_edit_plan(request.user)}
     return render(request, "plan/pact_list.html", context)
 
 
-def pact_edit(request: HttpRequest, code: str) -> HttpResponse:
+def pact_edit(request: SignedIn, code: str) -> HttpResponse:
     """Record or correct the pact of one agency."""
     require(may_edit_plan(request.user))
-    agency = Opd.objects.filter(code=code).first()
-    if agency is None:
-        raise Http404
+    agency = get_object_or_404(Opd, code=code)
     plan = MasterPlan.objects.current()
     pact = IntegrityPact.objects.filter(plan=plan, opd=agency).first()
     initial = {name: getattr(pact, name) for name in ("signatory", "position", "signed_on")} if pact else {}
-    form = PactForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        form = PactForm(initial=initial)
+        form.start(pact.version if pact else None)
+    elif (form := PactForm(request.POST, request.FILES, initial=initial)).is_valid():
         cleaned = form.cleaned_data
         values = {name: cleaned[name] for name in ("signatory", "position", "signed_on")}
         if cleaned["scan"]:
@@ -209,15 +195,10 @@ def pact_edit(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Pakta integritas {agency} disimpan.")
             return redirect("pact-list")
-    elif request.method != "POST":
-        form.start(pact.version if pact else None)
     return render(request, "plan/pact_form.html", {"form": form, "agency": agency, "pact": pact})
 
 
 @require_safe
-def pact_file(request: HttpRequest, pk: int) -> HttpResponse:
+def pact_file(request: SignedIn, pk: int) -> FileResponse:
     """The scan of a pact, for whoever may see the pact."""
-    pact = IntegrityPact.objects.visible_to(request.user).filter(pk=pk).first()
-    if pact is None:
-        raise Http404
-    return attachment(pact.scan)
+    return attachment(get_object_or_404(IntegrityPact.objects.visible_to(request.user), pk=pk).scan)

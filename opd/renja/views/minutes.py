@@ -1,36 +1,36 @@
 """Pages of the minutes: form, checklist, PDF, DOCX."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from opd.agencies.requests import SignedIn
 from solok_smartcity.kit.clock import today
-from solok_smartcity.kit.decisions import Decision, Stale, VerbError, require
-from solok_smartcity.kit.forms import resolved
-from solok_smartcity.kit.pages import refused, saved, show_conflict
+from solok_smartcity.kit.decisions import Decision, require
+from solok_smartcity.kit.pages import saved
 from solok_smartcity.kit.pdf import PdfFailed
+from solok_smartcity.kit.verb_forms import ToldAttempt, edited
 
-from ..forms import MinutesForm
+from ..forms import ChecklistForm, MinutesForm
 from ..models import ChecklistItem, ChecklistStatus, Minutes, WorkPlan
 from ..rules import may_read_minutes, may_review
 from ..services import minutes as service
 from ..services.minutes_files import DOCX, LIMITS, docx_of, order_pdf
 
 
-def _plan(request: HttpRequest, pk: int) -> WorkPlan:
+def _plan(request: SignedIn, pk: int) -> WorkPlan:
     require(may_read_minutes(request.user))
-    found = WorkPlan.objects.visible_to(request.user).select_related("opd").filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found: WorkPlan = get_object_or_404(WorkPlan.objects.visible_to(request.user).select_related("opd"), pk=pk)
     return found
 
 
-def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+def minutes(request: SignedIn, pk: int) -> HttpResponse:
     """The minutes of a plan and its verification form."""
     plan = _plan(request, pk)
     if request.method == "POST":
@@ -43,20 +43,24 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         form.start(current.version if current else None)
         return form
 
-    form = fresh()
-    if request.method == "POST":
-        form = MinutesForm(resolved(request.POST), instance=known)
-        if form.is_valid():
-            version = form.cleaned_data["version_seen"]
-            try:
-                service.write_minutes(pk, actor=request.user, version=version, values=form.values())
-            except Stale:
-                return show_conflict(request, form, fresh(), back=request.path, subject=f"Berita acara {plan}")
-            except (VerbError, ValidationError) as error:
-                form.refuse(error)
-            else:
-                saved(request, "Berita acara disimpan.", f"berita-acara-{pk}")
-                return redirect("minutes", pk=pk)
+    def write(form: MinutesForm) -> Minutes:
+        version = form.cleaned_data["version_seen"]
+        return service.write_minutes(pk, actor=request.user, version=version, values=form.values())
+
+    def done(written: Minutes) -> HttpResponse:
+        saved(request, "Berita acara disimpan.", f"berita-acara-{pk}")
+        return redirect("minutes", pk=pk)
+
+    form, answer = edited(
+        request,
+        make=partial(MinutesForm, instance=known),
+        fresh=fresh,
+        write=write,
+        done=done,
+        subject=f"Berita acara {plan}",
+    )
+    if answer is not None:
+        return answer
     answers = {answer.item_id: answer for answer in plan.checklist.all()}
     items = ChecklistItem.objects.filter(year=plan.year, is_active=True).order_by("position", "pk")
     context = {
@@ -71,13 +75,13 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "renja/minutes.html", context)
 
 
-def _may_write(request: HttpRequest, plan: WorkPlan) -> Decision:
+def _may_write(request: SignedIn, plan: WorkPlan) -> Decision:
     """Rule first, then the state: nobody types into a form that cannot be saved."""
     answer = may_review(request.user, plan)
     return service.ready_to_write(plan) if answer.allowed else answer
 
 
-def _proposed(request: HttpRequest, plan: WorkPlan) -> dict[str, Any]:
+def _proposed(request: SignedIn, plan: WorkPlan) -> dict[str, Any]:
     return {
         "held_on": today(),
         "deadline": today(),
@@ -88,33 +92,23 @@ def _proposed(request: HttpRequest, plan: WorkPlan) -> dict[str, Any]:
 
 
 @require_POST
-def checklist_tick(request: HttpRequest, pk: int) -> HttpResponse:
+def checklist_tick(request: SignedIn, pk: int) -> HttpResponse:
     """Save the verification form."""
     plan = _plan(request, pk)
-    answers = {
-        int(name.removeprefix("status-")): (value, request.POST.get(f"note-{name.removeprefix('status-')}", "")[:500])
-        for name, value in request.POST.items()
-        if name.startswith("status-") and name.removeprefix("status-").isdigit()
-    }
-    try:
+    with ToldAttempt(request):
+        answers = ChecklistForm.of(request).answers()
         changed = service.tick_checklist(plan.pk, actor=request.user, answers=answers)
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-    else:
         saved(request, f"{changed} butir formulir disimpan.", f"formulir-{pk}")
     return redirect("minutes", pk=pk)
 
 
-def _written(request: HttpRequest, pk: int) -> tuple[WorkPlan, Minutes]:
+def _written(request: SignedIn, pk: int) -> tuple[WorkPlan, Minutes]:
     plan = _plan(request, pk)
-    known = Minutes.objects.filter(plan=plan).first()
-    if known is None:
-        raise Http404
-    return plan, known
+    return plan, get_object_or_404(Minutes, plan=plan)
 
 
 @require_safe
-def minutes_docx(request: HttpRequest, pk: int) -> HttpResponse:
+def minutes_docx(request: SignedIn, pk: int) -> HttpResponse:
     """The minutes as a DOCX."""
     plan, known = _written(request, pk)
     response = HttpResponse(docx_of(plan, known), content_type=DOCX)
@@ -123,7 +117,7 @@ def minutes_docx(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def minutes_pdf_make(request: HttpRequest, pk: int) -> HttpResponse:
+def minutes_pdf_make(request: SignedIn, pk: int) -> HttpResponse:
     """Have the PDF made, in a child process with limits; the page offers it when it is there."""
     plan, known = _written(request, pk)
     try:
@@ -134,7 +128,7 @@ def minutes_pdf_make(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def minutes_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def minutes_pdf(request: SignedIn, pk: int) -> HttpResponseBase:
     """The PDF of the minutes as they are now, if it was made."""
     plan, known = _written(request, pk)
     order = order_pdf(plan, known)

@@ -4,23 +4,32 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from opd.agencies.models import Opd
+from opd.agencies.requests import SignedIn
 from opd.renja.models import Round, WorkPlan
 from solok_smartcity.kit.clock import today
-from solok_smartcity.kit.decisions import VerbError, require, sentence_of
+from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.downloads import download
-from solok_smartcity.kit.pages import refused, version_of
+from solok_smartcity.kit.pages import refused
 from solok_smartcity.kit.tables import Column
+from solok_smartcity.kit.verb_forms import (
+    Attempt,
+    ToldAttempt,
+    VerbForm,
+    file_form,
+    kept_query,
+    page_number,
+    page_of,
+)
 
+from ..filters import STATES, AlignmentQuery
 from ..findings.labels import LABELS
+from ..forms import BackForm, ProposeForm
 from ..models import Alignment, FindingRecord
 from ..models.alignment import SEVERITIES
 from ..rules import may_import_rkpd, may_read_alignment, may_upload_any
@@ -29,10 +38,8 @@ from ..selectors.findings import AgencyCount, agency_counts, by_weight, dimensio
 from ..selectors.rows import base_items, years_with_rkpd
 from ..services import findings as finding_service
 from ..services import links as link_service
-from ..workflow import FindingState
 
 PAGE_SIZE = 50
-FILTERS = ("perangkat", "dimensi", "bobot", "keadaan", "temuan", "putaran", "semua")
 FINDING_COLUMNS = [
     Column("year", "Tahun", "year"),
     Column("opd", "Kode perangkat daerah", width=20),
@@ -87,35 +94,32 @@ COUNT_COLUMNS = [
 ]
 
 
-def chosen_year(request: HttpRequest) -> int:
+def chosen_year(request: SignedIn) -> int:
     """The plan year asked for, else the newest with an RKPD, else next year."""
-    asked = request.GET.get("tahun", "")
-    if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2100:
-        return int(asked)
-    return next(iter(years_with_rkpd()), today().year + 1)
+    return _year_of(AlignmentQuery.of(request))
 
 
-def _chosen(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").replace("\0", "")[:60] for name in FILTERS}
+def _year_of(asked: AlignmentQuery) -> int:
+    return asked.year or next(iter(years_with_rkpd()), today().year + 1)
 
 
-def _years(request: HttpRequest, year: int) -> list[int]:
+def _years(request: SignedIn, year: int) -> list[int]:
     known = set(years_with_rkpd())
     known |= set(WorkPlan.objects.visible_to(request.user).order_by().values_list("year", flat=True))
     return sorted({*known, year}, reverse=True)
 
 
-def frame(request: HttpRequest, year: int, tab: str) -> dict[str, Any]:
+def frame(request: SignedIn, year: int, tab: str) -> dict[str, Any]:
     """What every page of the alignment shows: year, tabs, filters."""
-    query = request.GET.copy()
-    query.pop("page", None)
+    asked = AlignmentQuery.of(request)
     return {
         "year": year,
         "years": _years(request, year),
         "tab": tab,
-        "chosen": _chosen(request),
+        "chosen": asked.chosen,
+        "unknown": asked.unknown,
         "severities": SEVERITIES,
-        "states": [("menunggu", "Menunggu"), *FindingState.choices],
+        "states": STATES,
         "rounds": Round.choices,
         "dimensions": dimensions(),
         "has_rkpd": base_items(year).exists(),
@@ -127,20 +131,20 @@ def frame(request: HttpRequest, year: int, tab: str) -> dict[str, Any]:
         ),
         "may_import": may_import_rkpd(request.user),
         "may_upload": may_upload_any(request.user),
-        "query": query.urlencode(),
+        "query": kept_query(request),
     }
 
 
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: SignedIn) -> HttpResponse:
     """Programs, quick wins or lines of the year beside work plans and RKPD."""
     require(may_read_alignment(request.user))
-    year, kind = chosen_year(request), request.GET.get("tampilan", "program")
-    kind = kind if kind in boards.KINDS else "program"
-    if request.GET.get("format") in ("xlsx", "csv"):
-        rows = boards.pair_rows(request.user, year, kind, _chosen(request))
-        return download(PAIR_COLUMNS, rows, request.GET["format"], f"penyandingan-{year}")
-    found = boards.get_board(request.user, year, kind, _chosen(request), request.GET.get("page"))
+    asked = AlignmentQuery.of(request)
+    year, kind = _year_of(asked), asked.kind
+    if form := file_form(request):
+        rows = boards.pair_rows(request.user, year, kind, asked.chosen)
+        return download(PAIR_COLUMNS, rows, form, f"penyandingan-{year}")
+    found = boards.get_board(request.user, year, kind, asked.chosen, page_number(request))
     counts = agency_counts(boards.scope_of(request.user, year), boards.visible_plans(request.user, year))
     context = frame(request, year, "papan") | {
         "board": found,
@@ -162,21 +166,21 @@ def _score(counts: list[AgencyCount]) -> Decimal | None:
 
 
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: SignedIn) -> HttpResponse:
     """The year at a glance: agencies, kinds of findings, coverage of the dimensions, what stands alone."""
     require(may_read_alignment(request.user))
     year = chosen_year(request)
     findings = boards.scope_of(request.user, year)
     counts = agency_counts(findings, boards.visible_plans(request.user, year))
-    if request.GET.get("format") in ("xlsx", "csv"):
+    if form := file_form(request):
         rows = [{**vars(item), **item.by_severity, "score": item.score} for item in counts]
-        return download(COUNT_COLUMNS, rows, request.GET["format"], f"keselarasan-{year}")
-    kinds, rows = matrix(findings)
+        return download(COUNT_COLUMNS, rows, form, f"keselarasan-{year}")
+    kinds, cells = matrix(findings)
     years = range(year - 2, year + 3)
     context = frame(request, year, "ringkasan") | {
         "counts": counts,
         "kinds": [(kind, LABELS.get(kind, kind)) for kind in kinds],
-        "matrix": rows,
+        "matrix": cells,
         "span": years,
         "coverage": boards.coverage(request.user, years),
         "lonely": boards.programs_without(request.user, year),
@@ -186,23 +190,21 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def finding_list(request: HttpRequest) -> HttpResponse:
+def finding_list(request: SignedIn) -> HttpResponse:
     """All findings of a year as a table; or the same as a file."""
     require(may_read_alignment(request.user))
-    year = chosen_year(request)
-    queryset = boards.scope_of(request.user, year)
-    chosen = _chosen(request)
-    if not chosen["keadaan"]:
-        queryset = queryset.unsolved()
-    queryset = by_weight(filtered(queryset, chosen))
-    if request.GET.get("format") in ("xlsx", "csv"):
-        return download(FINDING_COLUMNS, finding_rows(queryset), request.GET["format"], f"temuan-{year}")
-    page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = frame(request, year, "temuan") | {"page": page, "rows": finding_rows(page.object_list)}
+    asked = AlignmentQuery.of(request)
+    year, chosen = _year_of(asked), asked.chosen
+    scope: Any = boards.scope_of(request.user, year)
+    found = by_weight(filtered(scope if chosen["keadaan"] else scope.unsolved(), chosen))
+    if form := file_form(request):
+        return download(FINDING_COLUMNS, finding_rows(found), form, f"temuan-{year}")
+    page, shown = page_of(request, found, PAGE_SIZE)
+    context = frame(request, year, "temuan") | {"page": page, "rows": finding_rows(shown)}
     return render(request, "rkpd/findings.html", context)
 
 
-def _finding(request: HttpRequest, pk: int) -> dict[str, Any]:
+def _finding(request: SignedIn, pk: int) -> dict[str, Any]:
     require(may_read_alignment(request.user))
     rows = finding_rows(FindingRecord.objects.visible_to(request.user).filter(pk=pk))
     if not rows:
@@ -211,7 +213,7 @@ def _finding(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @require_safe
-def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def finding_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One finding with its conversation."""
     row = _finding(request, pk)
     log = FindingRecord.objects.get(pk=pk).log.all()
@@ -220,83 +222,56 @@ def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def finding_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def finding_verb(request: SignedIn, pk: int, verb: str) -> HttpResponse:
     """Carry out a verb; on the board only the finding comes back, with what was refused and typed."""
     _finding(request, pk)
     if verb not in finding_service.VERBS:
         raise Http404
-    reason, error = request.POST.get("reason", ""), None
-    try:
-        finding_service.VERBS[verb](pk, actor=request.user, version=version_of(request), reason=reason)
-    except (VerbError, ValidationError) as caught:
-        error = caught
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    if request.htmx and getattr(error, "status", 0) != 403:
-        context = {"item": _finding(request, pk)}
-        if error is not None:
-            context |= {"refusal": sentence_of(error), "typed": reason}
+    form = VerbForm.of(request)
+    with Attempt() as tried:
+        finding_service.VERBS[verb](pk, actor=request.user, **form.values())
+    if request.htmx:
+        context: dict[str, Any] = {"item": _finding(request, pk)}
+        if tried.error is not None:
+            context |= {"refusal": tried.sentence, "typed": form.values()["reason"]}
         return render(request, "rkpd/_finding.html", context)
-    if error is not None:
-        refused(request, error)
+    if tried.error is not None:
+        refused(request, tried.error)
     else:
         state = FindingRecord.objects.get(pk=pk).get_state_display().lower()
         messages.success(request, f"Tersimpan. Keadaan temuan: {state}.")
-    return redirect(_back(request, reverse("finding-detail", args=[pk])))
-
-
-def _back(request: HttpRequest, default: str) -> str:
-    asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, {request.get_host()}) else default
+    return redirect(BackForm.of(request).back(request, reverse("finding-detail", args=[pk])))
 
 
 @require_POST
-def link_propose(request: HttpRequest) -> HttpResponse:
+def link_propose(request: SignedIn) -> HttpResponse:
     """Propose that a line carries a program or quick win."""
     require(may_read_alignment(request.user))
-    line = request.POST.get("line", "")
-    back = _back(request, reverse("alignment-board"))
-    try:
-        link = link_service.propose_link(
-            actor=request.user,
-            line_id=int(line) if line.isdigit() else 0,
-            why=request.POST.get("why", ""),
-            program=request.POST.get("program") or None,
-            quick_win=request.POST.get("quick_win") or None,
-        )
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    else:
+    with ToldAttempt(request):
+        link = link_service.propose_link(actor=request.user, **ProposeForm.of(request).arguments())
         messages.success(request, f"Tautan {link.get_state_display().lower()}: {link.subject.code} – {link.line}.")
-    return redirect(back)
+    return redirect(BackForm.of(request).back(request, reverse("alignment-board")))
 
 
 @require_POST
-def link_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def link_verb(request: SignedIn, pk: int, verb: str) -> HttpResponse:
     """Confirm, accept or reject a link."""
     require(may_read_alignment(request.user))
-    if not Alignment.objects.visible_to(request.user).filter(pk=pk).exists() or verb not in link_service.VERBS:
+    get_object_or_404(Alignment.objects.visible_to(request.user), pk=pk)
+    if verb not in link_service.VERBS:
         raise Http404
-    reason = request.POST.get("reason", "")
-    try:
-        link = link_service.VERBS[verb](pk, actor=request.user, version=version_of(request), reason=reason)
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-    else:
+    with ToldAttempt(request):
+        link = link_service.VERBS[verb](pk, actor=request.user, **VerbForm.of(request).values())
         messages.success(request, f"Tautan {link.subject.code}: {link.get_state_display().lower()}.")
-    return redirect(_back(request, reverse("alignment-board")))
+    return redirect(BackForm.of(request).back(request, reverse("alignment-board")))
 
 
 @require_safe
-def plan_findings(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_findings(request: SignedIn, pk: int) -> HttpResponse:
     """The findings of one work plan, line by line with the cell to mend: a part of the page of the plan."""
     require(may_read_alignment(request.user))
-    plan = WorkPlan.objects.visible_to(request.user).filter(pk=pk).first()
-    if plan is None:
-        raise Http404
+    plan = get_object_or_404(WorkPlan.objects.visible_to(request.user), pk=pk)
     scope = FindingRecord.objects.visible_to(request.user).filter(plan=plan)
     rows = boards.with_actions(request.user, finding_rows(by_weight(scope.unsolved())))
     name = "_plan_findings" if request.htmx else "plan_findings"
-    return render(request, f"workspace/alignment/{name}.html", {"plan": plan, "rows": rows})
+    return render(request, f"rkpd/{name}.html", {"plan": plan, "rows": rows})

@@ -3,23 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from masterplan.plan.models import Program, QuickWin
+from opd.agencies.requests import SignedIn
 from opd.renja.models import WorkPlan, WorkPlanLine
-from solok_smartcity.kit.decisions import VerbError, require
-from solok_smartcity.kit.pages import refused, version_of
+from solok_smartcity.kit.decisions import require
+from solok_smartcity.kit.verb_forms import ToldAttempt, page_of
 
+from ..filters import EditionQuery, NomenclatureFilter
+from ..forms import ChooseForm
 from ..models import Alignment, CodeLink, Edition, Level, NomenclatureItem, NoneReason
 from ..nomenclature import listed_form
 from ..rules import may_choose_code, may_propose_link, may_read_alignment
 from ..selectors.board import visible_plans
-from ..selectors.codes import chosen_for, searched
+from ..selectors.codes import chosen_for
 from ..selectors.facts import load_nomenclature
 from ..selectors.suggestions import query_of, suggest_codes, suggest_lines, suggest_subjects
 from ..services import links as service
@@ -30,27 +31,24 @@ MODELS = {"program": Program, "quick-win": QuickWin}
 
 
 @require_safe
-def nomenclature(request: HttpRequest) -> HttpResponse:
+def nomenclature(request: SignedIn) -> HttpResponse:
     """Browse an edition by level, or search it by word and code."""
     require(may_read_alignment(request.user))
     editions = list(Edition.objects.all())
-    asked = request.GET.get("edisi", "")
-    edition = next((item for item in editions if item.code == asked), editions[0] if editions else None)
-    words, parent = (request.GET.get(name, "").replace("\0", "").strip()[:100] for name in ("q", "induk"))
+    asked = EditionQuery.of(request)
+    edition = asked.among(editions)
     items = edition.items.order_by("code") if edition else NomenclatureItem.objects.none()
-    if words:
-        items = searched(items.filter(level=Level.SUB_KEGIATAN), words)
-    elif parent:
-        items = items.filter(parent_code=parent)
-    elif edition and items.filter(level=Level.BIDANG).exists():
-        items = items.filter(level=Level.BIDANG)
+    filters = NomenclatureFilter.of(request, items)
+    words, parent = filters.words, filters.parent
     above = []
     parts = parent.split(".")
     if edition and parent:
         codes = [".".join(parts[:size]) for size in (1, 2, 3, 5) if size <= len(parts)]
         above = list(edition.items.filter(code__in=codes).order_by("code"))
-    page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = frame(request, chosen_year(request), "nomenklatur") | {
+    page, _ = page_of(request, filters.qs, PAGE_SIZE)
+    shared = frame(request, chosen_year(request), "nomenklatur")
+    context = shared | {
+        "unknown": [*shared["unknown"], *asked.unknown, *filters.query.unknown],
         "editions": editions,
         "edition": edition,
         "words": words,
@@ -63,7 +61,7 @@ def nomenclature(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def code_detail(request: HttpRequest, code: str) -> HttpResponse:
+def code_detail(request: SignedIn, code: str) -> HttpResponse:
     """One code through the editions, with its parents."""
     require(may_read_alignment(request.user))
     items = list(NomenclatureItem.objects.filter(code=listed_form(code)).select_related("edition"))
@@ -83,17 +81,16 @@ def code_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "rkpd/code.html", context)
 
 
-def _subject(request: HttpRequest, kind: str, code: str) -> Program | QuickWin:
+def _subject(request: SignedIn, kind: str, code: str) -> Program | QuickWin:
     require(may_read_alignment(request.user))
     if kind not in MODELS:
         raise Http404
-    found = MODELS[kind].objects.visible_to(request.user).filter(code=code).select_related("lead_opd").first()
-    if found is None:
-        raise Http404
+    scope = MODELS[kind].objects.visible_to(request.user).select_related("lead_opd")
+    found: Program | QuickWin = get_object_or_404(scope, code=code)
     return found
 
 
-def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+def suggestions(request: SignedIn, kind: str, code: str) -> HttpResponse:
     """Five codes and five lines for a program or quick win, with the reasons; people choose, or say that none fits."""
     subject, year = _subject(request, kind, code), chosen_year(request)
     edition = load_nomenclature().edition_of(year)
@@ -119,37 +116,32 @@ def suggestions(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         "known": known,
         "reasons": NoneReason.choices,
         "may_choose": may_choose_code(request.user).allowed,
-        "may_propose": may_propose_link(request.user, request.user.opd_id).allowed,
+        "may_propose": may_propose_link(request.user, request.user.opd_id or 0).allowed,
     }
     return render(request, "rkpd/suggestions.html", context)
 
 
-def _choose(request: HttpRequest, kind: str, code: str, name: str) -> HttpResponse:
-    sent: dict[str, Any] = {"actor": request.user, "edition": request.POST.get("edition", ""), name: code}
-    try:
-        if "none_reason" in request.POST:
-            link = service.none_fits(reason=request.POST["none_reason"], **sent)
-        elif request.POST.get("move", "").isdigit():
-            link = service.confirm_move(int(request.POST["move"]), actor=request.user, version=version_of(request))
+def _choose(request: SignedIn, kind: str, code: str, name: str) -> HttpResponse:
+    with ToldAttempt(request):
+        form = ChooseForm.of(request)
+        sent = form.values()
+        subject: dict[str, Any] = {"actor": request.user, "edition": sent["edition"], name: code}
+        if form.has("none_reason"):
+            link = service.none_fits(reason=sent["none_reason"], **subject)
+        elif sent["move"] is not None:
+            link = service.confirm_move(sent["move"], actor=request.user, version=sent["version"])
         else:
-            link = service.choose_code(code=request.POST.get("code", "").strip(), **sent)
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-    except CodeLink.DoesNotExist:
-        raise Http404 from None
-    else:
+            link = service.choose_code(code=sent["code"].strip(), **subject)
         messages.success(request, f"Tersimpan: {link}.")
     return redirect(request.get_full_path())
 
 
 @require_safe
-def line_suggestions(request: HttpRequest, pk: int) -> HttpResponse:
+def line_suggestions(request: SignedIn, pk: int) -> HttpResponse:
     """The programs and quick wins that a line may serve."""
     require(may_read_alignment(request.user))
     plans = WorkPlan.objects.visible_to(request.user).order_by().values("pk")
-    line = WorkPlanLine.objects.filter(plan__in=plans, pk=pk).select_related("plan__opd").first()
-    if line is None:
-        raise Http404
+    line = get_object_or_404(WorkPlanLine.objects.filter(plan__in=plans).select_related("plan__opd"), pk=pk)
     known = {link.subject.code: link for link in line.alignments.select_related("program", "quick_win")}
     context = frame(request, line.plan.year, "papan") | {
         "line": line,

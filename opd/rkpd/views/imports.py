@@ -1,19 +1,17 @@
 """Pages of the imports: send a file, look at its preview, confirm."""
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from opd.agencies.requests import SignedIn
 from opd.renja.models import Round
-from solok_smartcity.kit.decisions import Decision, VerbError, require
+from solok_smartcity.kit.decisions import Decision, require
 from solok_smartcity.kit.downloads import download
-from solok_smartcity.kit.pages import refused, version_of
 from solok_smartcity.kit.tables import Column
+from solok_smartcity.kit.verb_forms import Attempt, SeenForm, ToldAttempt, file_form, page_of
 
+from ..forms import ImportForm
 from ..models import RkpdImport, RkpdRound, Upload
 from ..rules import may_read_alignment, may_upload
 from ..services import uploads as service
@@ -40,50 +38,38 @@ RKPD_COLUMNS = [
 NOT_FOR_YOU = Decision(False, "no_import", "Impor dikerjakan perencanaan daerah, dan Renja oleh perangkat daerahnya.")
 
 
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: SignedIn) -> HttpResponse:
     """Files that were sent, and the form for another one."""
     require(may_read_alignment(request.user))
     kinds = [(kind, name) for kind, name in Upload.Kind.choices if may_upload(request.user, kind).allowed]
     if not kinds:
         require(NOT_FOR_YOU)
-    year, faults = chosen_year(request), dict[str, Any]()
+    year, form, tried = chosen_year(request), ImportForm.of(request), Attempt()
     if request.method == "POST":
-        sent = {name: request.POST.get(name, "") for name in ("year", "round", "edition", "first_year", "title")}
-        sent["is_partial"] = request.POST.get("is_partial")
-        kind = request.POST.get("kind", "")
-        if kind == Upload.Kind.RENJA:
-            sent["round"] = request.POST.get("renja_round", sent["round"])
-        try:
-            upload = service.receive(actor=request.user, kind=kind, file=request.FILES.get("file"), options=sent)
-        except (VerbError, ValidationError) as error:
-            if getattr(error, "status", 0) == 403:
-                raise
-            faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        else:
+        with tried:
+            upload = service.receive(actor=request.user, **form.arguments())
             return redirect("import-detail", pk=upload.pk)
-    page = Paginator(Upload.objects.visible_to(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page, _ = page_of(request, Upload.objects.visible_to(request.user), PAGE_SIZE)
     context = frame(request, year, "impor") | {
         "page": page,
         "kinds": kinds,
-        "faults": [text for texts in faults.values() for text in texts],
-        "posted": request.POST,
+        "faults": getattr(tried.error, "messages", [tried.sentence] if tried.error else []),
+        "posted": form.data,
         "rkpd_rounds": RkpdRound.choices,
         "renja_rounds": Round.choices,
         "versions": RkpdImport.objects.all()[:20],
     }
-    return render(request, "rkpd/imports.html", context, status=400 if faults else 200)
+    return render(request, "rkpd/imports.html", context, status=400 if tried.error else 200)
 
 
-def _upload(request: HttpRequest, pk: int) -> Upload:
+def _upload(request: SignedIn, pk: int) -> Upload:
     require(may_read_alignment(request.user))
-    found = Upload.objects.visible_to(request.user).filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found: Upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
     return found
 
 
 @require_safe
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def import_detail(request: SignedIn, pk: int) -> HttpResponse:
     """The preview of a file; while the worker reads or stores it, only its progress comes (every two seconds)."""
     upload = _upload(request, pk)
     context = {"upload": upload, "may_confirm": may_upload(request.user, upload.kind).allowed}
@@ -94,12 +80,10 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def rkpd_file(request: HttpRequest, pk: int) -> HttpResponse:
+def rkpd_file(request: SignedIn, pk: int) -> HttpResponse:
     """One version of the RKPD as a file that can be imported again."""
     require(may_read_alignment(request.user))
-    version = RkpdImport.objects.filter(pk=pk).first()
-    if version is None:
-        raise Http404
+    version = get_object_or_404(RkpdImport, pk=pk)
     fields = (
         "imported__year",
         "opd__code",
@@ -117,17 +101,15 @@ def rkpd_file(request: HttpRequest, pk: int) -> HttpResponse:
         "program_code",
         "source",
     )
-    form = "csv" if request.GET.get("format") == "csv" else "xlsx"
+    form = file_form(request) or "xlsx"
     rows = list(version.items.order_by("pk").values(*fields))
     return download(RKPD_COLUMNS, rows, form, f"rkpd-{version.year}-{version.round}-{version.number}")
 
 
 @require_POST
-def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def import_confirm(request: SignedIn, pk: int) -> HttpResponse:
     """Confirm a preview."""
     _upload(request, pk)
-    try:
-        service.confirm_upload(pk, actor=request.user, version=version_of(request))
-    except VerbError as error:
-        refused(request, error)
+    with ToldAttempt(request):
+        service.confirm_upload(pk, actor=request.user, **SeenForm.of(request).values())
     return redirect("import-detail", pk=pk)

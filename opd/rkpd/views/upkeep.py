@@ -1,20 +1,21 @@
 """Pages of what planning keeps: thresholds, ceilings, synonyms, affairs, names in SIPD, checklist, editions."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from solok_smartcity.kit.decisions import Stale, VerbError, require
-from solok_smartcity.kit.forms import resolved
-from solok_smartcity.kit.pages import refused, saved, show_conflict, version_of
+from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.decisions import require
+from solok_smartcity.kit.pages import saved
+from solok_smartcity.kit.verb_forms import ToldAttempt, VerbForm, edited, kept_query, page_of
 
-from ..forms import kept_form
+from ..filters import kept_filter
+from ..forms import KeptForm, kept_form
 from ..rules import may_keep_nomenclature, may_read_alignment
 from ..services import upkeep as service
 from .board import chosen_year, frame
@@ -29,34 +30,33 @@ SEARCHED = {
 }
 
 
-def _kept(request: HttpRequest, kind: str) -> service.Kept:
+def _kept(request: SignedIn, kind: str) -> service.Kept:
     require(may_read_alignment(request.user))
     if kind not in service.KINDS:
         raise Http404
     return service.KINDS[kind]
 
 
+def _records(kept: service.Kept) -> QuerySet[Any]:
+    return kept.model._default_manager.all()
+
+
 @require_safe
-def kept_index(request: HttpRequest) -> HttpResponse:
+def kept_index(request: SignedIn) -> HttpResponse:
     """The first kind."""
     require(may_read_alignment(request.user))
     return redirect("kept-list", kind=next(iter(service.KINDS)))
 
 
 @require_safe
-def kept_list(request: HttpRequest, kind: str) -> HttpResponse:
+def kept_list(request: SignedIn, kind: str) -> HttpResponse:
     """Records of a kind."""
     kept = _kept(request, kind)
-    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    queryset = kept.model.objects.all()
-    related = [name for name in kept.shown if kept.model._meta.get_field(name).is_relation]
-    if words and kind in SEARCHED:
-        found = Q()
-        for name in SEARCHED[kind]:
-            found |= Q(**{f"{name}__icontains": words})
-        queryset = queryset.filter(found)
-    page = Paginator(queryset.select_related(*related), PAGE_SIZE).get_page(request.GET.get("page"))
-    heads = [str(kept.model._meta.get_field(name).verbose_name) for name in kept.shown]
+    meta: Any = kept.model._meta
+    related = [name for name in kept.shown if meta.get_field(name).is_relation]
+    filters = kept_filter(SEARCHED.get(kind, ())).of(request, _records(kept).select_related(*related))
+    page, _ = page_of(request, filters.qs, PAGE_SIZE)
+    heads = [str(meta.get_field(name).verbose_name) for name in kept.shown]
     rows = [(record, [_cell(record, name) for name in kept.shown]) for record in page.object_list]
     context = frame(request, chosen_year(request), "pengaturan") | {
         "kind": kind,
@@ -64,12 +64,12 @@ def kept_list(request: HttpRequest, kind: str) -> HttpResponse:
         "heads": heads,
         "rows": rows,
         "page": page,
-        "words": words,
+        "words": filters.query.chosen["q"].strip(),
         "searchable": kind in SEARCHED,
         "may_write": may_keep_nomenclature(request.user),
         "kinds": [(key, item.model._meta.verbose_name_plural) for key, item in service.KINDS.items()],
         "may_add": kind != "edisi",
-        "query": f"q={words}" if words else "",
+        "query": kept_query(request),
     }
     return render(request, "rkpd/kept_list.html", context)
 
@@ -80,66 +80,59 @@ def _cell(record: Any, name: str) -> Any:
     return {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
 
 
-def kept_edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse:
+def kept_edit(request: SignedIn, kind: str, pk: int | None = None) -> HttpResponse:
     """The form of a record; two people on one record get the page of choices."""
     kept = _kept(request, kind)
     require(may_keep_nomenclature(request.user))
-    record = kept.model.objects.filter(pk=pk).first() if pk else None
-    if (pk and record is None) or (pk is None and kind == "edisi"):
+    if pk is None and kind == "edisi":
         raise Http404
-    form_class = kept_form(kind)
+    record = get_object_or_404(_records(kept), pk=pk) if pk else None
+    form_class, key = kept_form(kind), f"{kind}-{pk or 'baru'}"
 
-    def fresh() -> Any:
-        form = form_class(instance=kept.model.objects.get(pk=pk) if pk else None)
+    def fresh() -> KeptForm:
+        form = form_class(instance=_records(kept).get(pk=pk) if pk else None)
         form.start(getattr(form.instance, "version", None) if pk else None)
         return form
 
-    form = fresh()
-    if request.method == "POST":
-        form = form_class(resolved(request.POST), instance=record)
-        if form.is_valid():
-            try:
-                done = service.keep_record(
-                    kind,
-                    actor=request.user,
-                    pk=pk,
-                    version=form.cleaned_data["version_seen"],
-                    values=form.values(),
-                    reason=form.cleaned_data["change_reason"],
-                )
-            except Stale:
-                return show_conflict(request, form, fresh(), back=request.path, subject=str(record))
-            except (VerbError, ValidationError) as error:
-                form.refuse(error)
-            else:
-                saved(request, f"{done} disimpan.", f"{kind}-{pk or 'baru'}")
-                return redirect("kept-list", kind=kind)
+    def write(form: KeptForm) -> Any:
+        return service.keep_record(
+            kind,
+            actor=request.user,
+            pk=pk,
+            version=form.cleaned_data["version_seen"],
+            values=form.values(),
+            reason=form.cleaned_data["change_reason"],
+        )
+
+    def done(written: Any) -> HttpResponse:
+        saved(request, f"{written} disimpan.", key)
+        return redirect("kept-list", kind=kind)
+
+    form, answer = edited(
+        request, make=partial(form_class, instance=record), fresh=fresh, write=write, done=done, subject=str(record)
+    )
+    if answer is not None:
+        return answer
     context = frame(request, chosen_year(request), "pengaturan") | {
         "form": form,
         "record": record,
         "kind": kind,
         "title": kept.model._meta.verbose_name,
         "removable": kept.removable and record is not None,
-        "draft_key": f"{kind}-{pk or 'baru'}",
+        "draft_key": key,
     }
     return render(request, "rkpd/kept_form.html", context)
 
 
 @require_POST
-def kept_remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def kept_remove(request: SignedIn, kind: str, pk: int) -> HttpResponse:
     """Take a record away."""
     kept = _kept(request, kind)
     require(may_keep_nomenclature(request.user))
     if not kept.removable:
         raise Http404
-    try:
-        service.remove_record(
-            kind, pk, actor=request.user, version=version_of(request), reason=request.POST.get("reason", "")
-        )
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except (VerbError, ValidationError) as error:
-        refused(request, error)
-        return redirect("kept-edit", kind=kind, pk=pk)
-    messages.success(request, "Dihapus. Riwayatnya tetap tersimpan.")
-    return redirect("kept-list", kind=kind)
+    with ToldAttempt(request):
+        service.remove_record(kind, pk, actor=request.user, **VerbForm.of(request).values())
+        messages.success(request, "Dihapus. Riwayatnya tetap tersimpan.")
+        return redirect("kept-list", kind=kind)
+    return redirect("kept-edit", kind=kind, pk=pk)
