@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.decisions import ALLOWED, Decision
 
@@ -29,7 +30,7 @@ NOT_LEGAL = Decision(
 )
 
 
-def may_draft(actor: Any, record: Any = None) -> Decision:
+def may_draft(actor: Person | None, record: object = None) -> Decision:
     """The text is drafted by Bagian Hukum, while it is not enacted and not with others (4.1)."""
     if not has_role(actor, Role.LEGAL_OFFICER):
         return NOT_LEGAL
@@ -40,12 +41,12 @@ def may_draft(actor: Any, record: Any = None) -> Decision:
     return _is_open(record)
 
 
-def may_decide_proposal(actor: Any, record: Any = None) -> Decision:
+def may_decide_proposal(actor: Person | None, record: object = None) -> Decision:
     """Proposals of the team are accepted or refused by Bagian Hukum."""
     return ALLOWED if has_role(actor, Role.LEGAL_OFFICER) else NOT_LEGAL
 
 
-def may_remark(actor: Any, record: Any = None) -> Decision:
+def may_remark(actor: Person | None, record: object = None) -> Decision:
     """Remarks and proposals are written by the offices that make the draft."""
     if has_role(actor, Role.LEGAL_OFFICER, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD):
         return ALLOWED
@@ -54,7 +55,7 @@ def may_remark(actor: Any, record: Any = None) -> Decision:
     )
 
 
-def may_see_making(actor: Any, record: Any = None) -> Decision:
+def may_see_making(actor: Person | None, record: object = None) -> Decision:
     """How a regulation is made (versions, papers, remarks, registers) is for the offices that make it, also later."""
     if has_role(actor, *MAKERS):
         return ALLOWED
@@ -65,12 +66,12 @@ def may_see_making(actor: Any, record: Any = None) -> Decision:
     )
 
 
-def may_print(paper: str, actor: Any, record: Any = None) -> Decision:
+def may_print(paper: str, actor: Person | None, record: object = None) -> Decision:
     """Papers of the law are for its readers, those of its making for the offices that make it."""
     return ALLOWED if paper in OF_THE_LAW else may_see_making(actor)
 
 
-def may_advance(verb: str, actor: Any, record: Any = None) -> Decision:
+def may_advance(verb: str, actor: Person | None, record: object = None) -> Decision:
     """Bagian Hukum carries a regulation on its way; the initiating office opens and discusses its draft."""
     if has_role(actor, Role.LEGAL_OFFICER) or (verb in INITIATOR and has_role(actor, Role.EDITOR)):
         return ALLOWED

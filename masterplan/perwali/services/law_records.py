@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from opd.agencies.models import User
 from solok_smartcity.kit.models import Governed
 from solok_smartcity.kit.records import Children, change_record, create_record
 
@@ -22,7 +23,7 @@ def lock_documents() -> None:
 def create_law_record(
     model: type[Governed],
     *,
-    actor: Any,
+    actor: User,
     values: Mapping[str, Any],
     children: list[Children] | None = None,
     reason: str,
@@ -42,7 +43,7 @@ def change_law_record(
     model: type[Governed],
     pk: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     values: Mapping[str, Any],
     children: list[Children] | None = None,

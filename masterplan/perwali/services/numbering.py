@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import need_reason
@@ -24,7 +25,7 @@ def next_number(regulation: Regulation, year: int) -> int:
     return max(last, outside.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def take_number(regulation: Regulation, year: int, wanted: int | None, *, actor: Any) -> int:
+def take_number(regulation: Regulation, year: int, wanted: int | None, *, actor: User) -> int:
     """Give a regulation its number, inside the caller's transaction.
 
     ``wanted``: where numbers were given outside the portal meanwhile; the gap is entered as such. Raises
@@ -56,7 +57,7 @@ def need_free_gazette(regulation: Regulation, day: date, number: int) -> None:
 
 
 @transaction.atomic
-def void_number(regulation: Regulation, year: int, *, actor: Any, reason: str) -> NumberEntry:
+def void_number(regulation: Regulation, year: int, *, actor: User, reason: str) -> NumberEntry:
     """The next number of a year is not used: it stays in the register with the reason (R130)."""
     require(may_draft(actor))
     reason = need_reason(reason)

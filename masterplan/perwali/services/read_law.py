@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from masterplan.plan.models import MasterPlan
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import WrongState, require
@@ -128,7 +129,7 @@ def save_law(
     *,
     original: bytes,
     file_name: str,
-    actor: Any,
+    actor: User,
     reason: str,
     given: LawFacts | None = None,
 ) -> tuple[Regulation, list[Doubt]]:
@@ -171,7 +172,7 @@ def _complete(read: LawFacts, given: LawFacts) -> LawFacts:
     return facts
 
 
-def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: Any, reason: str) -> Regulation:
+def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: User, reason: str) -> Regulation:
     kind = RegulationKind.objects.select_for_update().filter(code="perwali").first()
     style = HouseStyle.objects.order_by("pk").first()
     plan = MasterPlan.objects.current()
@@ -220,7 +221,7 @@ def known_region(reading: Reading) -> Region | None:
     return next((item for item in Region.objects.all() if _squeezed(item.office) == office), None)
 
 
-def _region(reading: Reading, actor: Any, reason: str) -> Region:
+def _region(reading: Reading, actor: User, reason: str) -> Region:
     """Whose mayor made it: a region we know, or another one as an example."""
     region = known_region(reading)
     if region is not None:
@@ -247,7 +248,7 @@ def _region(reading: Reading, actor: Any, reason: str) -> Region:
 class _Writer:
     """Writes the rows of one regulation in the order of its text."""
 
-    def __init__(self, regulation: Regulation, reading: Reading, actor: Any, reason: str) -> None:
+    def __init__(self, regulation: Regulation, reading: Reading, actor: User, reason: str) -> None:
         self.regulation, self.reading = regulation, reading
         self.by = {"actor": actor, "reason": reason}
         self.position = 0

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import Children, need_reason, open_for_change, save_aggregate
 
@@ -18,7 +19,7 @@ Years = Mapping[int, Mapping[str, Any]]
 def create_activity(
     model: type[Activity],
     *,
-    actor: Any,
+    actor: User,
     values: Mapping[str, Any],
     years: Years | None = None,
     supports: Iterable[Any] | None = None,
@@ -36,7 +37,7 @@ def update_activity(
     model: type[Activity],
     pk: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     values: Mapping[str, Any],
     years: Years | None = None,
@@ -60,7 +61,7 @@ def update_activity(
 
 def _save(
     activity: Activity,
-    actor: Any,
+    actor: User,
     values: Mapping[str, Any],
     years: Years | None,
     supports: Iterable[Any] | None,
@@ -116,19 +117,19 @@ def _check_agencies(activity: Activity, lead: Any | None, supports: list[Any] | 
             raise ValidationError({field: f"{agency} sudah berakhir; penerusnya {heir}."})
 
 
-def retire_activity(model: type[Activity], pk: int, *, actor: Any, version: int | None, reason: str) -> Activity:
+def retire_activity(model: type[Activity], pk: int, *, actor: User, version: int | None, reason: str) -> Activity:
     """Take an activity out of the plan; the record and its history stay. Raises ``WrongState`` when it is out."""
     return _set_state(model, pk, actor, version, reason, State.RETIRED, "Kegiatan ini sudah dihentikan.")
 
 
-def restore_activity(model: type[Activity], pk: int, *, actor: Any, version: int | None, reason: str) -> Activity:
+def restore_activity(model: type[Activity], pk: int, *, actor: User, version: int | None, reason: str) -> Activity:
     """Put a draft or retired activity into the plan."""
     return _set_state(model, pk, actor, version, reason, State.ACTIVE, "Kegiatan ini sudah aktif.")
 
 
 @transaction.atomic
 def _set_state(
-    model: type[Activity], pk: int, actor: Any, version: int | None, reason: str, state: State, already: str
+    model: type[Activity], pk: int, actor: User, version: int | None, reason: str, state: State, already: str
 ) -> Activity:
     activity = open_for_change(model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version)
     if activity.state == state:
@@ -137,7 +138,7 @@ def _set_state(
 
 
 @transaction.atomic
-def reorder_activity(model: type[Activity], pk: int, *, actor: Any, version: int | None, steps: int) -> Activity:
+def reorder_activity(model: type[Activity], pk: int, *, actor: User, version: int | None, steps: int) -> Activity:
     """Move an activity up (negative) or down among all of its kind in the plan; both neighbours change places."""
     activity = open_for_change(model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version)
     rows = list(model.objects.select_for_update().filter(plan=activity.plan).order_by("position", "code"))
@@ -152,7 +153,7 @@ def reorder_activity(model: type[Activity], pk: int, *, actor: Any, version: int
 
 @transaction.atomic
 def change_many(
-    model: type[Activity], versions: Mapping[int, int], *, actor: Any, values: Mapping[str, Any], reason: str
+    model: type[Activity], versions: Mapping[int, int], *, actor: User, values: Mapping[str, Any], reason: str
 ) -> list[Activity]:
     """Give the same values to many activities, all or none; ``versions``: key -> the version that was seen.
 

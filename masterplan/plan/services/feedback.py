@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from opd.agencies.models import User
 from opd.agencies.roles import Role
 from opd.agencies.selectors.people import people_with
 from solok_smartcity.kit.decisions import require
@@ -23,7 +24,7 @@ OUTCOMES = {"accepted": "accept", "partly": "accept_partly", "declined": "declin
 
 
 @transaction.atomic
-def give_feedback(*, actor: Any, quick_win: QuickWin, stance: str, text: str, attachment: Any = "") -> Feedback:
+def give_feedback(*, actor: User, quick_win: QuickWin, stance: str, text: str, attachment: Any = "") -> Feedback:
     """What the actor's agency says about a quick win; the editors are told."""
     quick_win = QuickWin.objects.visible_to(actor).get(pk=quick_win.pk)
     require(may_give_feedback(actor, quick_win))
@@ -47,7 +48,7 @@ def give_feedback(*, actor: Any, quick_win: QuickWin, stance: str, text: str, at
 
 
 @transaction.atomic
-def answer_feedback(pk: int, *, actor: Any, version: int | None, outcome: str, reason: str) -> Feedback:
+def answer_feedback(pk: int, *, actor: User, version: int | None, outcome: str, reason: str) -> Feedback:
     """Answer a feedback (``accepted``, ``partly`` or ``declined``) with a reason; the agency is told."""
     require(may_edit_plan(actor, Feedback.objects.visible_to(actor).get(pk=pk)))
     if outcome not in OUTCOMES:
@@ -62,12 +63,12 @@ def answer_feedback(pk: int, *, actor: Any, version: int | None, outcome: str, r
     return feedback
 
 
-def waive_feedback(pk: int, *, actor: Any, version: int | None, reason: str) -> Feedback:
+def waive_feedback(pk: int, *, actor: User, version: int | None, reason: str) -> Feedback:
     """Set a feedback aside so that it does not stand against freezing; it can still be answered."""
     return _act("waive", pk, actor, version, reason)
 
 
-def _act(verb: str, pk: int, actor: Any, version: int | None, reason: str, **options: Any) -> Feedback:
+def _act(verb: str, pk: int, actor: User, version: int | None, reason: str, **options: Any) -> Feedback:
     scope = Feedback.objects.visible_to(actor)
     return FEEDBACK.perform(verb, scope, pk, actor=actor, version=version, reason=reason, **options)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import Children, change_record, create_record, open_for_change, save
 
@@ -16,7 +17,7 @@ LONGEST_TITLE = 300
 
 
 def change_stage(
-    pk: int, *, actor: Any, version: int | None, values: Mapping[str, Any], outputs: Sequence[str], reason: str
+    pk: int, *, actor: User, version: int | None, values: Mapping[str, Any], outputs: Sequence[str], reason: str
 ) -> WorkshopStage:
     """Edit a stage; ``outputs`` is complete and in order."""
     children = [Children("outputs", "position", {n: {"text": text} for n, text in enumerate(outputs, start=1)})]
@@ -33,7 +34,7 @@ def change_stage(
 
 
 @transaction.atomic
-def attach_to_stage(pk: int, *, actor: Any, version: int | None, title: str, file: Any) -> StageAttachment:
+def attach_to_stage(pk: int, *, actor: User, version: int | None, title: str, file: Any) -> StageAttachment:
     """Add a file to a stage: invitation, attendance, photograph, minutes."""
     stage = open_for_change(WorkshopStage.objects.all(), pk, actor=actor, rule=may_edit_plan, version=version)
     if not file:
@@ -45,7 +46,7 @@ def attach_to_stage(pk: int, *, actor: Any, version: int | None, title: str, fil
 
 
 def record_pact(
-    *, actor: Any, pact: IntegrityPact | None, version: int | None, values: Mapping[str, Any], reason: str
+    *, actor: User, pact: IntegrityPact | None, version: int | None, values: Mapping[str, Any], reason: str
 ) -> IntegrityPact:
     """Record that an agency's head signed the pact, or correct it; one pact an agency and plan."""
     if pact is not None:
@@ -64,7 +65,7 @@ def record_pact(
     return create_record(IntegrityPact, actor=actor, rule=may_edit_plan, values=values, reason=reason)
 
 
-def record_clinic(*, actor: Any, values: Mapping[str, Any], proposals: Sequence[str], reason: str) -> ClinicNote:
+def record_clinic(*, actor: User, values: Mapping[str, Any], proposals: Sequence[str], reason: str) -> ClinicNote:
     """Record a one-on-one session with an agency and the proposals born in it."""
     titles = list(dict.fromkeys(title.strip() for title in proposals if title.strip()))
     long = [number for number, title in enumerate(titles, start=1) if len(title) > LONGEST_TITLE]

@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from django.utils.timezone import now
 from simple_history.utils import bulk_create_with_history
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import Stale, VersionMissing, WrongState, require
 from solok_smartcity.kit.records import Children, open_for_change, save_aggregate
@@ -23,7 +24,7 @@ WRITING = "Penyusunan Renja"
 MOST_LINES = 2000
 
 
-def copy_lines(source: WorkPlan, plan: WorkPlan, actor: Any) -> None:
+def copy_lines(source: WorkPlan, plan: WorkPlan, actor: User) -> None:
     """The lines of a plan with their links; within one year the new lines point to those they replace."""
     rows = line_rows(source.lines.order_by("position", "pk"))
     if source.year != plan.year:  # the estimate for the next year is the first proposal for that year
@@ -33,7 +34,7 @@ def copy_lines(source: WorkPlan, plan: WorkPlan, actor: Any) -> None:
 
 
 def _insert(
-    plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, copied: bool = False, replaces: bool = False
+    plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: User, *, copied: bool = False, replaces: bool = False
 ) -> None:
     """Write new lines in bulk, with history; copies keep their links. Raises ``ValidationError`` naming the row."""
     last = plan.lines.aggregate(last=Max("position"))["last"] or 0
@@ -81,7 +82,7 @@ def _related(key: str) -> Any:
     return model._meta.get_field(field).related_model
 
 
-def _by_code(key: str, codes: Iterable[str], actor: Any) -> dict[str, Any]:
+def _by_code(key: str, codes: Iterable[str], actor: User) -> dict[str, Any]:
     """The programs or quick wins with these codes that the actor may know of (all, without an actor), by code."""
     found = _related(key).objects.filter(code__in=codes)
     return {item.code: item for item in (found if actor is None else found.visible_to(actor))}
@@ -107,7 +108,7 @@ LINE_FIELDS = {
 }
 
 
-def open_plan(pk: int, actor: Any) -> WorkPlan:
+def open_plan(pk: int, actor: User) -> WorkPlan:
     """The plan, locked, if the actor may write it and it is open; lines have versions of their own."""
     plan = WorkPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
     require(may_write_plan(actor, plan))
@@ -131,7 +132,7 @@ def _touch(plan: WorkPlan, codes: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def add_lines(plan_id: int, *, actor: Any, version: int | None, rows: Sequence[Mapping[str, Any]]) -> WorkPlan:
+def add_lines(plan_id: int, *, actor: User, version: int | None, rows: Sequence[Mapping[str, Any]]) -> WorkPlan:
     """Add lines at the end, all or none; ``rows``: fields of a line, with codes in ``programs`` and ``quick_wins``.
 
     Raises ``DoesNotExist``, ``Refused``, ``WrongState``, ``VersionMissing``, ``Stale`` or ``ValidationError``.
@@ -161,7 +162,7 @@ def rehearse_lines(plan_id: int, **options: Any) -> None:
         pass
 
 
-def _line_of(pk: int, actor: Any) -> int:
+def _line_of(pk: int, actor: User) -> int:
     """The plan of a line in the actor's scope; raises ``WorkPlanLine.DoesNotExist``."""
     plans = WorkPlan.objects.visible_to(actor)
     return WorkPlanLine.objects.filter(plan__in=plans).values_list("plan_id", flat=True).get(pk=pk)
@@ -171,7 +172,7 @@ def _line_of(pk: int, actor: Any) -> int:
 def change_line(
     pk: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     values: Mapping[str, Any],
     programs: Iterable[str] | None = None,
@@ -193,7 +194,7 @@ def change_line(
     return line
 
 
-def _links(line: WorkPlanLine, key: str, codes: set[str], actor: Any) -> Children:
+def _links(line: WorkPlanLine, key: str, codes: set[str], actor: User) -> Children:
     """The links a line shall have: to what the actor may know of, or what is linked already."""
     field = LINKS[key][1]
     known = {getattr(row, field).code: getattr(row, field) for row in getattr(line, key).select_related(field)}
@@ -205,7 +206,7 @@ def _links(line: WorkPlanLine, key: str, codes: set[str], actor: Any) -> Childre
 
 @transaction.atomic
 def replace_lines(
-    plan: WorkPlan, *, actor: Any, kept: Mapping[int, Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
+    plan: WorkPlan, *, actor: User, kept: Mapping[int, Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
 ) -> None:
     """Make an open plan hold exactly these lines: ``kept`` by key with their values, and ``new`` ones at the end.
 
@@ -231,7 +232,7 @@ def replace_lines(
 
 
 @transaction.atomic
-def remove_line(pk: int, *, actor: Any, version: int | None) -> None:
+def remove_line(pk: int, *, actor: User, version: int | None) -> None:
     """Take a line out of an open plan; its history and what was frozen of it stay."""
     plan = open_plan(_line_of(pk, actor), actor)
     line = open_for_change(plan.lines.all(), pk, actor=actor, rule=as_plan(plan), version=version)

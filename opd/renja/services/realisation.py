@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from masterplan.plan.models import Program
+from opd.agencies.models import User
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Decision, Stale, VersionMissing, WrongState, require
 from solok_smartcity.kit.indonesian import long_date
@@ -36,7 +37,7 @@ def period_decision(year: int, quarter: int) -> Decision:
 @transaction.atomic
 def report_realisation(
     *,
-    actor: Any,
+    actor: User,
     subject: Program | WorkPlanLine,
     year: int,
     quarter: int,

@@ -1,6 +1,6 @@
 """The ministry's list of codes, edition by edition; the affairs of the agencies; the words people use (planning 4)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -60,7 +60,7 @@ class NomenclatureItem(models.Model):
     successor_code = models.CharField("kode pengganti", max_length=40, blank=True)
     keywords = models.TextField("kata bantu pencarian", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects: ClassVar = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kode nomenklatur"

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from masterplan.plan.models import Dimension, Program, ProgramYear, QuickWin
 from masterplan.plan.models.activity import State as ActivityState
 from masterplan.plan.selectors.activities import program_rows, quick_win_rows
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from opd.renja.models import LineProgram, LineQuickWin, WorkPlan, WorkPlanLine, WorkPlanLog
 
@@ -68,18 +69,18 @@ class Board:
     page: Page
 
 
-def visible_plans(user: Any, *years: int) -> list[WorkPlan]:
+def visible_plans(user: Person, *years: int) -> list[WorkPlan]:
     """The plans of some years that count and that the person may see (two queries)."""
     scope = set(WorkPlan.objects.visible_to(user).filter(year__in=years).values_list("pk", flat=True))
     return [plan for plan in plans_of(*years) if plan.pk in scope]
 
 
-def scope_of(user: Any, year: int) -> QuerySet:
+def scope_of(user: Person, year: int) -> QuerySet:
     """The current findings of a year in the person's scope."""
     return FindingRecord.objects.visible_to(user).current().filter(year=year)
 
 
-def get_board(user: Any, year: int, kind: str, chosen: dict[str, str], page: Any, size: int = 0) -> Board:
+def get_board(user: Person, year: int, kind: str, chosen: dict[str, str], page: Any, size: int = 0) -> Board:
     """A page of the board; the number of queries does not depend on the number of rows. ``size``: cards a page."""
     plans = visible_plans(user, year)
     if chosen.get("putaran"):
@@ -94,7 +95,7 @@ def get_board(user: Any, year: int, kind: str, chosen: dict[str, str], page: Any
 MOST_EXPORTED = 5_000
 
 
-def pair_rows(user: Any, year: int, kind: str, chosen: dict[str, str]) -> list[dict[str, Any]]:
+def pair_rows(user: Person, year: int, kind: str, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """The whole board as a table: a row for each line, and one for each program or quick win without any."""
     out = []
     for card in get_board(user, year, kind, chosen, 1, MOST_EXPORTED).cards:
@@ -129,7 +130,7 @@ def _is_narrow(chosen: dict[str, str]) -> bool:
 
 
 def _line_board(
-    user: Any, year: int, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any, size: int
+    user: Person, year: int, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any, size: int
 ) -> Board:
     if chosen.get("perangkat"):
         lines = lines.filter(plan__opd__code=chosen["perangkat"])
@@ -147,7 +148,14 @@ def _line_board(
 
 
 def _subject_board(
-    user: Any, year: int, kind: str, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any, size: int
+    user: Person,
+    year: int,
+    kind: str,
+    lines: QuerySet,
+    findings: QuerySet,
+    chosen: dict[str, str],
+    page: Any,
+    size: int,
 ) -> Board:
     model, rows_of, name = (
         (Program, program_rows, "program") if kind == "program" else (QuickWin, quick_win_rows, "quick_win")
@@ -204,7 +212,7 @@ def _carriers(link: Any, name: str, keys: list[int], lines: QuerySet) -> dict[in
     return {subject: list(made) for subject, made in found.items()}
 
 
-def _board_lines(user: Any, year: int, keys: Iterable[int], findings: QuerySet) -> dict[int, BoardLine]:
+def _board_lines(user: Person, year: int, keys: Iterable[int], findings: QuerySet) -> dict[int, BoardLine]:
     """Lines by key, in order, with RKPD row, findings and links."""
     keys = list(keys)
     rows = line_rows(WorkPlanLine.objects.filter(pk__in=keys))
@@ -217,7 +225,7 @@ def _board_lines(user: Any, year: int, keys: Iterable[int], findings: QuerySet) 
     return {pk: made[pk] for pk in keys if pk in made}
 
 
-def with_actions(user: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_actions(user: Person, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of findings with the verbs that the person may use now (one query for all)."""
     plans = _plans_with_senders(row["plan"] for row in rows)
     for row in rows:
@@ -282,7 +290,7 @@ def alignment_rows(queryset: QuerySet) -> list[dict[str, Any]]:
     return rows
 
 
-def link_rows(user: Any, queryset: QuerySet) -> list[dict[str, Any]]:
+def link_rows(user: Person, queryset: QuerySet) -> list[dict[str, Any]]:
     """Rows of links with the verbs that the person may use now (two queries)."""
     rows = alignment_rows(queryset.order_by("pk"))
     plans = _plans_with_senders(row["plan"] for row in rows)
@@ -305,7 +313,7 @@ class Coverage:
     carried: int
 
 
-def coverage(user: Any, years: Iterable[int]) -> list[tuple[str, list[Coverage]]]:
+def coverage(user: Person, years: Iterable[int]) -> list[tuple[str, list[Coverage]]]:
     """Dimensions x years (six queries)."""
     years = list(years)
     names = dict(Dimension.objects.order_by("position").values_list("pk", "name"))
@@ -331,7 +339,7 @@ def _carried(plans: list[WorkPlan], link: Any, name: str) -> dict[int, set[int]]
     return found
 
 
-def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
+def programs_without(user: Person, year: int) -> dict[str, list[dict[str, Any]]]:
     """Lists of their own: programs without money in a year, programs with money and without a line."""
     scope = Program.objects.visible_to(user).active().running_in(year)
     funded = ProgramYear.objects.filter(year=year, budget__gt=0).order_by().values("activity")
@@ -342,7 +350,7 @@ def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def quick_wins_without(user: Any, year: int) -> list[dict[str, Any]]:
+def quick_wins_without(user: Person, year: int) -> list[dict[str, Any]]:
     """Quick wins of a year that no line carries."""
     carried = _carried(visible_plans(user, year), LineQuickWin, "quick_win")[year]
     scope = QuickWin.objects.visible_to(user).active().running_in(year)

@@ -1,10 +1,9 @@
 """Looking codes up: by word, by typed code, and for whom they were chosen."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
 from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Person
 from opd.renja.codes import normalise
 
 from ..models import CodeLink
@@ -24,7 +23,7 @@ def searched(queryset: QuerySet, words: str) -> QuerySet:
     return queryset
 
 
-def chosen_for(user: Any, code: str) -> QuerySet:
+def chosen_for(user: Person, code: str) -> QuerySet:
     """The programs and quick wins, among those the person may know of, for which a code was chosen."""
     seen = Q(program__in=Program.objects.visible_to(user).order_by().values("pk"))
     seen |= Q(quick_win__in=QuickWin.objects.visible_to(user).order_by().values("pk"))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Person
 from opd.renja.codes import normalise
 from opd.renja.models import WorkPlanLine
 
@@ -194,7 +195,7 @@ class SubjectSuggestion:
     reasons: tuple[str, ...]
 
 
-def suggest_subjects(user: Any, line: WorkPlanLine, top: int = 5) -> list[SubjectSuggestion]:
+def suggest_subjects(user: Person, line: WorkPlanLine, top: int = 5) -> list[SubjectSuggestion]:
     """Programs and quick wins of the line's year that it may serve, those of its agency first."""
     year, opd = line.plan.year, line.plan.opd
     known: dict[str, tuple[str, Any]] = {}

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import User
 from opd.renja.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import change_record, create_record, save
@@ -21,7 +22,7 @@ from ..workflow import PROPOSED
 from .checking import recheck_links
 
 
-def subject_of(actor: Any, program: str | None, quick_win: str | None) -> dict[str, Program | QuickWin]:
+def subject_of(actor: User, program: str | None, quick_win: str | None) -> dict[str, Program | QuickWin]:
     """The program or quick win meant by code, as keyword; raises ``ValidationError`` unless exactly one is known."""
     if bool(program) == bool(quick_win):
         raise ValidationError("Sebut satu program atau satu quick win.")
@@ -35,7 +36,7 @@ def subject_of(actor: Any, program: str | None, quick_win: str | None) -> dict[s
 @transaction.atomic
 def propose_link(
     *,
-    actor: Any,
+    actor: User,
     line_id: int,
     program: str | None = None,
     quick_win: str | None = None,
@@ -63,7 +64,7 @@ def propose_link(
     return link
 
 
-def _decide(verb: str, pk: int, actor: Any, version: int | None, reason: str, values: dict[str, Any]) -> Alignment:
+def _decide(verb: str, pk: int, actor: User, version: int | None, reason: str, values: dict[str, Any]) -> Alignment:
     scope = Alignment.objects.visible_to(actor).select_related("line__plan__opd", "program", "quick_win")
     link = LINKS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
     recheck_links(link.line.plan.year)
@@ -71,20 +72,20 @@ def _decide(verb: str, pk: int, actor: Any, version: int | None, reason: str, va
 
 
 @transaction.atomic
-def confirm_link(pk: int, *, actor: Any, version: int | None, reason: str = "") -> Alignment:
+def confirm_link(pk: int, *, actor: User, version: int | None, reason: str = "") -> Alignment:
     """The agency's word that its line carries it."""
     return _decide("confirm", pk, actor, version, reason, {"by_agency": actor.label})
 
 
 @transaction.atomic
-def accept_link(pk: int, *, actor: Any, version: int | None, reason: str = "") -> Alignment:
+def accept_link(pk: int, *, actor: User, version: int | None, reason: str = "") -> Alignment:
     """From now on the line counts as carrying it."""
     values = {"by_planning": actor.label, "decision_reason": reason.strip()}
     return _decide("accept", pk, actor, version, reason, values)
 
 
 @transaction.atomic
-def reject_link(pk: int, *, actor: Any, version: int | None, reason: str) -> Alignment:
+def reject_link(pk: int, *, actor: User, version: int | None, reason: str) -> Alignment:
     """The line does not carry it, even if the agency says so."""
     return _decide("reject", pk, actor, version, reason, {"by_planning": "", "decision_reason": reason.strip()})
 
@@ -99,7 +100,7 @@ VERBS: dict[str, Callable[..., Alignment]] = {
 # --- Codes -------------------------------------------------------------------------------------
 
 
-def _take_back(former: QuerySet, actor: Any, reason: str) -> None:
+def _take_back(former: QuerySet, actor: User, reason: str) -> None:
     for link in former:
         link._history_user, link._change_reason = actor, reason
         link.delete()
@@ -119,7 +120,7 @@ def text_of(subject: Program | QuickWin) -> str:
 
 @transaction.atomic
 def choose_code(
-    *, actor: Any, edition: str, code: str, program: str | None = None, quick_win: str | None = None
+    *, actor: User, edition: str, code: str, program: str | None = None, quick_win: str | None = None
 ) -> CodeLink:
     """Confirm the sub kegiatan of a program or quick win in an edition; similar texts are offered it first.
 
@@ -163,7 +164,7 @@ def choose_code(
 
 @transaction.atomic
 def none_fits(
-    *, actor: Any, edition: str, reason: str, program: str | None = None, quick_win: str | None = None
+    *, actor: User, edition: str, reason: str, program: str | None = None, quick_win: str | None = None
 ) -> CodeLink:
     """Say that no sub kegiatan of an edition fits, and why (a value of ``NoneReason``)."""
     require(may_choose_code(actor))
@@ -195,7 +196,7 @@ def none_fits(
 
 
 @transaction.atomic
-def confirm_move(pk: int, *, actor: Any, version: int | None) -> CodeLink:
+def confirm_move(pk: int, *, actor: User, version: int | None) -> CodeLink:
     """Confirm that a chosen code moves to its successor in a new edition (planning 8.8)."""
     values = {"state": CodeLinkState.CONFIRMED, "decided_by_name": actor.label}
     return change_record(

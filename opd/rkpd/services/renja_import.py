@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from masterplan.plan.models import Program, QuickWin
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, User
 from opd.renja.codes import is_sub_kegiatan, normalise
 from opd.renja.models import Round, WorkPlan, WorkPlanLine
 from opd.renja.services.lines import replace_lines
@@ -45,7 +45,9 @@ class RenjaPreview:
         return list({item.opd.pk: item.opd for item in self.preview.rows if item.opd}.values())
 
 
-def preview_renja(path: Path, *, year: int, round_: str, file_name: str = "", actor: Any = None) -> RenjaPreview:
+def preview_renja(
+    path: Path, *, year: int, round_: str, file_name: str = "", actor: User | None = None
+) -> RenjaPreview:
     """Read a workbook or CSV file as work plans of a year and round; raises ``DataFault`` when it cannot be opened.
 
     ``actor``: whose rights are looked at; nothing for an operator.
@@ -136,7 +138,7 @@ def _with_links(item: Judged) -> dict[str, Any]:
 
 
 @transaction.atomic
-def confirm_renja(found: RenjaPreview, *, actor: Any) -> list[WorkPlan]:
+def confirm_renja(found: RenjaPreview, *, actor: User) -> list[WorkPlan]:
     """Write the previewed lines: all plans of the file, or none. ``actor`` is nothing for an operator.
 
     Lines with the same code and place stay the same lines, with their history and findings. Raises ``Refused``,
@@ -153,7 +155,7 @@ def confirm_renja(found: RenjaPreview, *, actor: Any) -> list[WorkPlan]:
     return plans
 
 
-def _write(found: RenjaPreview, opd: Opd, actor: Any) -> WorkPlan:
+def _write(found: RenjaPreview, opd: Opd, actor: User) -> WorkPlan:
     preview = found.preview
     same = WorkPlan.objects.filter(opd=opd, year=preview.year, round=preview.round)
     plan = same.select_for_update(of=("self",)).select_related("opd").order_by("revision").last()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from opd.agencies.models import User
 from opd.renja.models import ChecklistItem
 from solok_smartcity.kit.records import change_record, create_record, need_reason, open_for_change
 
@@ -60,7 +61,7 @@ def _follow(record: Any) -> None:
 
 @transaction.atomic
 def keep_record(
-    kind: str, *, actor: Any, pk: int | None, version: int | None, values: Mapping[str, Any], reason: str
+    kind: str, *, actor: User, pk: int | None, version: int | None, values: Mapping[str, Any], reason: str
 ) -> Any:
     """A new record of a kind, or a changed one when ``pk`` is given; the findings follow."""
     model = KINDS[kind].model
@@ -74,7 +75,7 @@ def keep_record(
 
 
 @transaction.atomic
-def remove_record(kind: str, pk: int, *, actor: Any, version: int | None, reason: str) -> None:
+def remove_record(kind: str, pk: int, *, actor: User, version: int | None, reason: str) -> None:
     """Take a record away; its history stays, the findings follow."""
     record = open_for_change(
         KINDS[kind].model.objects.all(), pk, actor=actor, rule=may_keep_nomenclature, version=version

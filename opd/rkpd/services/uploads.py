@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django_tasks import task
 
+from opd.agencies.models import User
 from opd.renja.models import Round
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import VerbError, WrongState, require
@@ -25,7 +26,7 @@ SHOWN_ROWS, SHOWN_DIFFERENCES = 50, 200
 KINDS = (".xlsx", ".csv")
 
 
-def receive(*, actor: Any, kind: str, file: Any, options: dict[str, Any]) -> Upload:
+def receive(*, actor: User, kind: str, file: Any, options: dict[str, Any]) -> Upload:
     """Take a file and have it read; raises ``Refused`` or ``ValidationError``.
 
     ``options``: ``year`` and ``round``, or for nomenclature ``edition``, ``first_year``, ``title``, ``is_partial``.
@@ -181,7 +182,7 @@ def _summary(found: Preview | RenjaPreview | NomenclaturePreview) -> dict[str, A
 
 
 @transaction.atomic
-def confirm_upload(pk: int, *, actor: Any, version: int | None) -> Upload:
+def confirm_upload(pk: int, *, actor: User, version: int | None) -> Upload:
     """Have the worker store what was previewed.
 
     Raises ``DoesNotExist``, ``Refused``, ``VersionMissing``, ``Stale`` or ``WrongState``.
