@@ -1,10 +1,10 @@
 """Who may manage agencies and accounts."""
 
-from typing import Any
-
 from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.decisions import ALLOWED, Decision
+
+from .models import WorkPlan
 
 
 def may_edit_calendar(actor: Person | None, record: object = None) -> Decision:
@@ -23,12 +23,12 @@ def may_prepare(actor: Person | None, opd_id: int) -> Decision:
     )
 
 
-def may_write_plan(actor: Person | None, plan: Any) -> Decision:
+def may_write_plan(actor: Person | None, plan: WorkPlan) -> Decision:
     """The agency writes its own plan."""
     return may_prepare(actor, plan.opd_id)
 
 
-def may_send(actor: Person | None, plan: Any) -> Decision:
+def may_send(actor: Person | None, plan: WorkPlan) -> Decision:
     """Only the head of the agency sends its plan or takes it back (planning 3.4)."""
     if has_role(actor, Role.OPD_HEAD) and actor.opd_id == plan.opd_id:
         return ALLOWED
@@ -37,7 +37,7 @@ def may_send(actor: Person | None, plan: Any) -> Decision:
     )
 
 
-def may_review(actor: Person | None, plan: Any) -> Decision:
+def may_review(actor: Person | None, plan: WorkPlan) -> Decision:
     """A reviewer checks the plan of another agency and never one that the same person has sent (four eyes)."""
     if not has_role(actor, Role.REVIEWER):
         return Decision(False, "not_reviewer", "Hanya penelaah dari perencanaan daerah yang dapat menelaah Renja.")
@@ -53,7 +53,7 @@ def may_review(actor: Person | None, plan: Any) -> Decision:
     return ALLOWED
 
 
-def may_finalize(actor: Person | None, plan: Any) -> Decision:
+def may_finalize(actor: Person | None, plan: WorkPlan) -> Decision:
     """The head of planning closes a verified plan, never one that the same person has sent."""
     if not has_role(actor, Role.PLANNING_HEAD):
         return Decision(False, "not_planning_head", "Hanya kepala perencanaan daerah yang dapat menetapkan Renja.")
@@ -62,7 +62,7 @@ def may_finalize(actor: Person | None, plan: Any) -> Decision:
     return ALLOWED
 
 
-def may_reopen(actor: Person | None, plan: Any) -> Decision:
+def may_reopen(actor: Person | None, plan: WorkPlan) -> Decision:
     """The planning office opens a change during the year, never of a plan that the same person has sent."""
     if not has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD):
         return Decision(False, "not_planning", "Hanya perencanaan daerah yang dapat membuka perubahan Renja.")

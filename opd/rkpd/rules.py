@@ -1,10 +1,11 @@
 """Who may do what with nomenclature, RKPD and alignment."""
 
-from typing import Any
-
 from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
+from opd.renja.models import WorkPlan
 from solok_smartcity.kit.decisions import ALLOWED, Decision
+
+from .models import Alignment, FindingRecord, Upload
 
 
 def _planning(actor: Person | None, what: str) -> Decision:
@@ -32,7 +33,7 @@ def may_read_alignment(actor: Person | None, record: object = None) -> Decision:
     return Decision(False, "no_alignment", "Keselarasan dibaca oleh perencanaan, Diskominfo, dan perangkat daerah.")
 
 
-def _four_eyes(actor: Person | None, opd_id: int | None, plan: Any) -> Decision:
+def _four_eyes(actor: Person | None, opd_id: int | None, plan: WorkPlan | None) -> Decision:
     """A reviewer decides on other agencies only, and never on a plan that the same person has sent."""
     if not has_role(actor, Role.REVIEWER):
         return Decision(False, "not_reviewer", "Hanya penelaah dari perencanaan daerah yang dapat memutuskan temuan.")
@@ -48,26 +49,26 @@ def _four_eyes(actor: Person | None, opd_id: int | None, plan: Any) -> Decision:
     return ALLOWED
 
 
-def may_answer_finding(actor: Person | None, finding: Any) -> Decision:
+def may_answer_finding(actor: Person | None, finding: FindingRecord) -> Decision:
     """The agency answers its own findings."""
     if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == finding.opd_id:
         return ALLOWED
     return Decision(False, "not_agency", "Hanya perangkat daerah yang bersangkutan yang dapat menjawab temuan ini.")
 
 
-def may_decide_finding(actor: Person | None, finding: Any) -> Decision:
+def may_decide_finding(actor: Person | None, finding: FindingRecord) -> Decision:
     """The planning office decides."""
     return _four_eyes(actor, finding.opd_id, finding.plan)
 
 
-def may_confirm_link(actor: Person | None, link: Any) -> Decision:
+def may_confirm_link(actor: Person | None, link: Alignment) -> Decision:
     """The agency confirms that its line carries a program or quick win."""
     if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == link.line.plan.opd_id:
         return ALLOWED
     return Decision(False, "not_agency", "Hanya perangkat daerah pemilik baris yang dapat mengonfirmasi tautan ini.")
 
 
-def may_decide_link(actor: Person | None, link: Any) -> Decision:
+def may_decide_link(actor: Person | None, link: Alignment) -> Decision:
     """The planning office decides."""
     return _four_eyes(actor, link.line.plan.opd_id, link.line.plan)
 
@@ -115,6 +116,6 @@ def may_upload_any(actor: Person | None) -> bool:
     return any(may_upload(actor, kind).allowed for kind in ("rkpd", "renja", "nomenklatur"))
 
 
-def may_confirm_upload(actor: Person | None, upload: Any) -> Decision:
+def may_confirm_upload(actor: Person | None, upload: Upload) -> Decision:
     """As for sending such a file."""
     return may_upload(actor, upload.kind)

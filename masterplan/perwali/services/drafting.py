@@ -48,7 +48,7 @@ def change_element(
     ``seen``: the references as they were shown in words; with it, addresses in the text become references.
     """
     _lock_regulation(pk)
-    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
+    element: Element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
     reason = need_reason(reason)
     values = _tidy(values)
     for name in ("title", "text"):
@@ -118,7 +118,7 @@ def insert_element(
 def move_element(pk: int, *, actor: User, version: int | None, anchor_id: int, inside: bool, reason: str) -> Element:
     """Put an element with all below it after another one, or inside it as the last; its id and referrers stay."""
     _lock_regulation(pk)
-    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
+    element: Element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
     anchor = Element.objects.get(pk=anchor_id, regulation=element.regulation_id)
     parent = anchor if inside else anchor.parent

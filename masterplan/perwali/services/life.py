@@ -68,7 +68,7 @@ def advance(
     touched = Q(pk=pk) | parent | Q(repealed_by=pk) | Q(amends__repealed_by=pk)
     list(Regulation.objects.select_for_update(of=("self",)).filter(touched).order_by("pk").values_list("pk"))
     scope = Regulation.objects.visible_to(actor).with_parts()
-    done = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
+    done: Regulation = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
     decision = done.log.first()
     for name in PASSAGES[verb].papers:
         paper = Paper(decision=decision, name=name, reference=facts.papers[name].strip(), file=facts.files.get(name))

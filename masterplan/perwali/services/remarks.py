@@ -42,7 +42,7 @@ def write_remark(
 @transaction.atomic
 def answer_remark(pk: int, *, actor: User, version: int | None, answer: str, reason: str) -> Remark:
     """Accepted, partly or declined, with what was done; Bagian Hukum answers."""
-    remark = open_for_change(
+    remark: Remark = open_for_change(
         Remark.objects.select_related("regulation"), pk, actor=actor, rule=may_decide_proposal, version=version
     )
     if answer not in {Remark.Answer.ACCEPTED, Remark.Answer.PARTLY, Remark.Answer.DECLINED}:
@@ -103,7 +103,7 @@ def decide_proposal(pk: int, *, actor: User, version: int | None, accept: bool, 
 
     A proposal whose element changed since it was written is refused: the text it speaks of is another one.
     """
-    proposal = open_for_change(
+    proposal: Proposal = open_for_change(
         Proposal.objects.select_related("regulation"), pk, actor=actor, rule=may_decide_proposal, version=version
     )
     if proposal.state != Proposal.State.OPEN:

@@ -35,7 +35,7 @@ def set_repeals(pk: int, targets: Sequence[Regulation], *, actor: User, version:
     mine = Q(pk__in=[pk, *(item.pk for item in targets)]) | Q(repealed_by=pk)
     list(Regulation.objects.select_for_update(of=("self",)).filter(mine).order_by("pk").values_list("pk"))
     scope = Regulation.objects.visible_to(actor).with_parts()
-    draft = open_for_change(scope, pk, actor=actor, rule=may_draft, version=version)
+    draft: Regulation = open_for_change(scope, pk, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
     if not Stage(draft.stage).is_editable or draft.amends_id:
         raise WrongState("Pencabutan ditulis dalam rancangan yang sedang disusun, bukan dalam peraturan perubahan.")

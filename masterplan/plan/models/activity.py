@@ -106,9 +106,8 @@ class Activity(Governed, Marked):
     unit = models.CharField("satuan", max_length=60)
     funding_sources = models.JSONField("sumber dana", default=list, validators=[check_funding])
     position = models.PositiveIntegerField("urutan", default=0)
-    # Rows of the concrete classes, each with tables of its own.
-    years: "models.Manager[YearRow]"
-    supports: "models.Manager[SupportRow]"
+    years: Any  # the tables of each concrete class
+    supports: Any
 
     objects: ClassVar = ActivityQuerySet.as_manager()
 

@@ -45,13 +45,15 @@ def freeze_edition(pk: int, *, actor: User, version: int | None, reason: str = "
         )
 
     scope = Edition.objects.visible_to(actor)
-    return EDITION.perform("freeze", scope, pk, actor=actor, version=version, reason=reason, effect=effect)
+    done: Edition = EDITION.perform("freeze", scope, pk, actor=actor, version=version, reason=reason, effect=effect)
+    return done
 
 
 def adopt_edition(pk: int, *, actor: User, version: int | None, reason: str) -> Edition:
     """Record that a frozen edition was adopted; ``reason`` names the decision (number, date). Nothing changes later."""
     scope = Edition.objects.visible_to(actor)
-    return EDITION.perform("adopt", scope, pk, actor=actor, version=version, reason=reason)
+    edition: Edition = EDITION.perform("adopt", scope, pk, actor=actor, version=version, reason=reason)
+    return edition
 
 
 VERBS = {"freeze": freeze_edition, "adopt": adopt_edition}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 
 from opd.agencies.models import User
@@ -21,7 +22,7 @@ def change_stage(
 ) -> WorkshopStage:
     """Edit a stage; ``outputs`` is complete and in order."""
     children = [Children("outputs", "position", {n: {"text": text} for n, text in enumerate(outputs, start=1)})]
-    return change_record(
+    workshop_stage: WorkshopStage = change_record(
         WorkshopStage.objects.all(),
         pk,
         actor=actor,
@@ -31,10 +32,13 @@ def change_stage(
         children=children,
         reason=reason,
     )
+    return workshop_stage
 
 
 @transaction.atomic
-def attach_to_stage(pk: int, *, actor: User, version: int | None, title: str, file: Any) -> StageAttachment:
+def attach_to_stage(
+    pk: int, *, actor: User, version: int | None, title: str, file: File[Any] | None
+) -> StageAttachment:
     """Add a file to a stage: invitation, attendance, photograph, minutes."""
     stage = open_for_change(WorkshopStage.objects.all(), pk, actor=actor, rule=may_edit_plan, version=version)
     if not file:
@@ -50,7 +54,7 @@ def record_pact(
 ) -> IntegrityPact:
     """Record that an agency's head signed the pact, or correct it; one pact an agency and plan."""
     if pact is not None:
-        return change_record(
+        pact = change_record(
             IntegrityPact.objects.visible_to(actor),
             pact.pk,
             actor=actor,
@@ -59,10 +63,12 @@ def record_pact(
             values=values,
             reason=reason,
         )
+        return pact
     require(may_edit_plan(actor))
     if IntegrityPact.objects.filter(plan=values["plan"], opd=values["opd"]).exists():
         raise ValidationError("Pakta integritas perangkat daerah ini sudah dicatat; buka dan perbaiki yang ada.")
-    return create_record(IntegrityPact, actor=actor, rule=may_edit_plan, values=values, reason=reason)
+    made: IntegrityPact = create_record(IntegrityPact, actor=actor, rule=may_edit_plan, values=values, reason=reason)
+    return made
 
 
 def record_clinic(*, actor: User, values: Mapping[str, Any], proposals: Sequence[str], reason: str) -> ClinicNote:
@@ -72,4 +78,7 @@ def record_clinic(*, actor: User, values: Mapping[str, Any], proposals: Sequence
     if long:
         raise ValidationError(f"Usulan ke-{long[0]} lebih dari {LONGEST_TITLE} huruf.")
     children = [Children("proposals", "title", {title: {} for title in titles})]
-    return create_record(ClinicNote, actor=actor, rule=may_edit_plan, values=values, children=children, reason=reason)
+    clinic_note: ClinicNote = create_record(
+        ClinicNote, actor=actor, rule=may_edit_plan, values=values, children=children, reason=reason
+    )
+    return clinic_note

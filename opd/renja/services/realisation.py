@@ -49,14 +49,15 @@ def report_realisation(
     Raises ``DoesNotExist`` (outside the scope), ``Refused``, ``WrongState`` (quarter locked, plan not verified),
     ``VersionMissing``, ``Stale`` or ``ValidationError``.
     """
+    key: dict[str, Program | WorkPlanLine]
     if isinstance(subject, Program):
-        subject = Program.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=subject.pk)
-        key, agency = {"program": subject}, subject.lead_opd_id
+        program = Program.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=subject.pk)
+        key, agency = {"program": program}, program.lead_opd_id
     else:
         plans = WorkPlan.objects.visible_to(actor)
-        subject = WorkPlanLine.objects.filter(plan__in=plans).select_for_update(of=("self",)).get(pk=subject.pk)
-        key, agency = {"line": subject}, subject.plan.opd_id
-        if subject.plan.state not in (State.VERIFIED, State.FINAL) or subject.plan.year != year:
+        line = WorkPlanLine.objects.filter(plan__in=plans).select_for_update(of=("self",)).get(pk=subject.pk)
+        key, agency = {"line": line}, line.plan.opd_id
+        if line.plan.state not in (State.VERIFIED, State.FINAL) or line.plan.year != year:
             raise WrongState("Realisasi dilaporkan untuk baris Renja yang sudah terverifikasi, pada tahunnya.")
     require(may_report(actor, agency))
     period = period_decision(year, quarter)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+from django.urls import reverse
 from django.utils.timezone import now
 
 from opd.agencies.models import Opd, User
@@ -51,7 +53,7 @@ def create_work_plan(*, actor: User, opd: Opd, year: int, round: str, copy_from:
     return plan
 
 
-def begin(plan: WorkPlan, actor: User) -> None:
+def begin(plan: WorkPlan, actor: User | None) -> None:
     """Store a new plan with the first line of its log; ``actor`` is nothing for an operator."""
     save(plan, actor=actor, reason=WRITING)
     log(plan, CREATED, "", actor=actor, reason="")
@@ -62,7 +64,7 @@ def answer_note(pk: int, *, actor: User, version: int | None, answer: str) -> Re
     """The agency's answer to a note of the review; it can be improved until the plan is sent again."""
     plans = WorkPlan.objects.visible_to(actor)
     plan = open_plan(ReviewNote.objects.filter(plan__in=plans).values_list("plan_id", flat=True).get(pk=pk), actor)
-    note = open_for_change(
+    note: ReviewNote = open_for_change(
         plan.notes.all(), pk, actor=actor, rule=lambda actor, note: may_write_plan(actor, plan), version=version
     )
     if not answer.strip():
@@ -78,21 +80,21 @@ def answer_note(pk: int, *, actor: User, version: int | None, answer: str) -> Re
 
 def _act(verb: str, pk: int, actor: User, version: int | None, **options: Any) -> WorkPlan:
     scope = WorkPlan.objects.visible_to(actor)
-    plan = WORK_PLAN.perform(verb, scope, pk, actor=actor, version=version, **options)
+    plan: WorkPlan = WORK_PLAN.perform(verb, scope, pk, actor=actor, version=version, **options)
     plan_moved.send(WorkPlan, plan=plan, verb=verb)
     return plan
 
 
 def _link(plan: WorkPlan) -> str:
-    return f"/kerja/renja/{plan.pk}/"
+    return reverse("renja-detail", args=[plan.pk])
 
 
-def _tell(people: Iterable[Any], plan: WorkPlan, what: str, reason: str = "") -> None:
+def _tell(people: Iterable[User], plan: WorkPlan, what: str, reason: str = "") -> None:
     body = f"Alasan: {reason}" if reason else ""
     notify(people, title=f"{plan}: {what}", body=body, link=_link(plan))
 
 
-def _agency(plan: WorkPlan) -> Any:
+def _agency(plan: WorkPlan) -> QuerySet[User]:
     return people_with(Role.OPD_PLANNER, Role.OPD_HEAD, opd=plan.opd_id)
 
 
@@ -213,9 +215,11 @@ def make_snapshot(plan: WorkPlan, made_by: str) -> Snapshot:
 
 
 @transaction.atomic
-def attach_minutes(pk: int, *, actor: User, version: int | None, file: Any, number: str) -> WorkPlan:
+def attach_minutes(pk: int, *, actor: User, version: int | None, file: File[Any] | None, number: str) -> WorkPlan:
     """Upload the signed minutes of the verification; needed before the plan can be closed."""
-    plan = open_for_change(WorkPlan.objects.visible_to(actor), pk, actor=actor, rule=may_review, version=version)
+    plan: WorkPlan = open_for_change(
+        WorkPlan.objects.visible_to(actor), pk, actor=actor, rule=may_review, version=version
+    )
     if plan.state != State.VERIFIED:
         raise WrongState("Berita acara diunggah setelah Renja terverifikasi dan sebelum ditetapkan.")
     if not file:

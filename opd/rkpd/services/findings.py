@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from opd.agencies.models import User
 from opd.agencies.roles import Role
@@ -18,11 +19,14 @@ from ..models import FindingRecord
 
 def _act(verb: str, pk: int, actor: User, version: int | None, reason: str, values: dict[str, Any]) -> FindingRecord:
     scope = FindingRecord.objects.visible_to(actor)
-    return FINDINGS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
+    finding: FindingRecord = FINDINGS.perform(
+        verb, scope, pk, actor=actor, version=version, reason=reason, values=values
+    )
+    return finding
 
 
 def _link(finding: FindingRecord) -> str:
-    return f"/kerja/keselarasan/temuan/{finding.pk}/"
+    return reverse("finding-detail", args=[finding.pk])
 
 
 def _tell_agency(finding: FindingRecord, what: str, reason: str) -> None:

@@ -60,7 +60,7 @@ def _item(item: Judged, imported: RkpdImport | None = None) -> RkpdItem:
 
 
 @transaction.atomic
-def confirm_rkpd(preview: Preview, *, actor: User, is_demonstration: bool = False) -> RkpdImport:
+def confirm_rkpd(preview: Preview, *, actor: User | None, is_demonstration: bool = False) -> RkpdImport:
     """Store what was previewed as the next version; the former ones stay. ``actor`` is nothing for an operator.
 
     The year is checked again at once. Raises ``Refused``, or ``ValidationError`` when something blocks, or when

@@ -29,7 +29,7 @@ def subject_of(actor: User, program: str | None, quick_win: str | None) -> dict[
     name, model, code = ("program", Program, program) if program else ("quick_win", QuickWin, quick_win)
     found = model.objects.visible_to(actor).filter(code=str(code).upper()).first()
     if found is None:
-        raise ValidationError({name: f"{model._meta.verbose_name.capitalize()} {code} tidak dikenal."})
+        raise ValidationError({name: f"{str(model._meta.verbose_name).capitalize()} {code} tidak dikenal."})
     return {name: found}
 
 
@@ -66,7 +66,7 @@ def propose_link(
 
 def _decide(verb: str, pk: int, actor: User, version: int | None, reason: str, values: dict[str, Any]) -> Alignment:
     scope = Alignment.objects.visible_to(actor).select_related("line__plan__opd", "program", "quick_win")
-    link = LINKS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
+    link: Alignment = LINKS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
     recheck_links(link.line.plan.year)
     return link
 
@@ -100,7 +100,7 @@ VERBS: dict[str, Callable[..., Alignment]] = {
 # --- Codes -------------------------------------------------------------------------------------
 
 
-def _take_back(former: QuerySet, actor: User, reason: str) -> None:
+def _take_back(former: QuerySet[CodeLink], actor: User, reason: str) -> None:
     for link in former:
         link._history_user, link._change_reason = actor, reason
         link.delete()
@@ -143,7 +143,7 @@ def choose_code(
     if known is not None:
         if known.state == CodeLinkState.CONFIRMED:
             return known
-        return change_record(
+        chosen_again: CodeLink = change_record(
             CodeLink.objects.all(),
             known.pk,
             actor=actor,
@@ -152,14 +152,16 @@ def choose_code(
             values=values,
             reason="Kode dikonfirmasi",
         )
+        return chosen_again
     text = text_of(next(iter(subject.values())))
-    return create_record(
+    link: CodeLink = create_record(
         CodeLink,
         actor=actor,
         rule=may_choose_code,
         reason="Kode dikonfirmasi",
         values={**subject, "edition": item.edition, "code": code, "text": text, **values},
     )
+    return link
 
 
 @transaction.atomic
@@ -177,7 +179,7 @@ def none_fits(
     former = CodeLink.objects.select_for_update(of=("self",)).filter(edition=found, **subject)
     _take_back(former, actor, "Tidak ada yang cocok")
     text = text_of(next(iter(subject.values())))
-    link = create_record(
+    link: CodeLink = create_record(
         CodeLink,
         actor=actor,
         rule=may_choose_code,
@@ -199,7 +201,7 @@ def none_fits(
 def confirm_move(pk: int, *, actor: User, version: int | None) -> CodeLink:
     """Confirm that a chosen code moves to its successor in a new edition (planning 8.8)."""
     values = {"state": CodeLinkState.CONFIRMED, "decided_by_name": actor.label}
-    return change_record(
+    link: CodeLink = change_record(
         CodeLink.objects.filter(state=CodeLinkState.MOVED),
         pk,
         actor=actor,
@@ -208,6 +210,7 @@ def confirm_move(pk: int, *, actor: User, version: int | None) -> CodeLink:
         values=values,
         reason="Pindah edisi dikonfirmasi",
     )
+    return link
 
 
 def propose_moves(edition: Edition) -> int:

@@ -187,5 +187,5 @@ def differences(
 def shown(value: Any) -> str:
     """A value as text, numbers without trailing zeros."""
     if isinstance(value, Decimal):
-        return plain_number(value)
+        return plain_number(value) or ""
     return "" if value is None else str(value)

@@ -17,7 +17,7 @@ from opd.renja.services.work_plans import begin
 from solok_smartcity.kit.decisions import require
 
 from ..rules import may_import_renja
-from .previews import Judged, Preview, differences, key_of, pair_rows, read_preview
+from .previews import Difference, Judged, Preview, differences, key_of, pair_rows, read_preview
 
 ROUNDS = (Round.DRAFT, Round.FINAL_DRAFT, Round.CHANGE)
 COMPARED = {
@@ -86,7 +86,7 @@ def _paired(plan: WorkPlan | None, rows: list[Judged]) -> tuple[list[tuple[Judge
     return pair_rows([(key_of(opd, normalise(line.sub_kegiatan_code), line.location), line) for line in lines], rows)
 
 
-def _differences(plan: WorkPlan | None, rows: list[Judged]) -> list[Any]:
+def _differences(plan: WorkPlan | None, rows: list[Judged]) -> list[Difference]:
     if plan is None:
         return []
     pairs, gone = _paired(plan, rows)
@@ -95,6 +95,7 @@ def _differences(plan: WorkPlan | None, rows: list[Judged]) -> list[Any]:
 
 
 def _check_cells(preview: Preview) -> None:
+    names = {field.name: str(field.verbose_name) for field in WorkPlanLine._meta.concrete_fields}
     known = {model: set(model.objects.values_list("code", flat=True)) for model in (Program, QuickWin)}
     for item in preview.rows:
         if not is_sub_kegiatan(item.row.code):
@@ -108,10 +109,7 @@ def _check_cells(preview: Preview) -> None:
         try:
             line.clean_fields(exclude=["plan", "replaces"])
         except ValidationError as error:
-            texts = [
-                f"{WorkPlanLine._meta.get_field(name).verbose_name}: {' '.join(messages)}"
-                for name, messages in error.message_dict.items()
-            ]
+            texts = [f"{names[name]}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
             preview.blockers.append(f"{item.row.place}: {'; '.join(texts)}")
 
 
@@ -138,7 +136,7 @@ def _with_links(item: Judged) -> dict[str, Any]:
 
 
 @transaction.atomic
-def confirm_renja(found: RenjaPreview, *, actor: User) -> list[WorkPlan]:
+def confirm_renja(found: RenjaPreview, *, actor: User | None) -> list[WorkPlan]:
     """Write the previewed lines: all plans of the file, or none. ``actor`` is nothing for an operator.
 
     Lines with the same code and place stay the same lines, with their history and findings. Raises ``Refused``,
@@ -155,7 +153,7 @@ def confirm_renja(found: RenjaPreview, *, actor: User) -> list[WorkPlan]:
     return plans
 
 
-def _write(found: RenjaPreview, opd: Opd, actor: User) -> WorkPlan:
+def _write(found: RenjaPreview, opd: Opd, actor: User | None) -> WorkPlan:
     preview = found.preview
     same = WorkPlan.objects.filter(opd=opd, year=preview.year, round=preview.round)
     plan = same.select_for_update(of=("self",)).select_related("opd").order_by("revision").last()

@@ -51,7 +51,7 @@ KINDS: dict[str, Kept] = {
 }
 
 
-def _follow(record: Any) -> None:
+def _follow(record: models.Model) -> None:
     """What was set decides what is found."""
     if isinstance(record, Ceiling):
         recheck_links(record.year)
@@ -62,14 +62,15 @@ def _follow(record: Any) -> None:
 @transaction.atomic
 def keep_record(
     kind: str, *, actor: User, pk: int | None, version: int | None, values: Mapping[str, Any], reason: str
-) -> Any:
+) -> models.Model:
     """A new record of a kind, or a changed one when ``pk`` is given; the findings follow."""
     model = KINDS[kind].model
-    common = {"actor": actor, "rule": may_keep_nomenclature, "values": values, "reason": reason}
+    common: dict[str, Any] = {"actor": actor, "rule": may_keep_nomenclature, "values": values, "reason": reason}
+    record: models.Model
     if pk is None:
         record = create_record(model, **common)
     else:
-        record = change_record(model.objects.all(), pk, version=version, **common)
+        record = change_record(model._default_manager.all(), pk, version=version, **common)
     _follow(record)
     return record
 
@@ -78,7 +79,7 @@ def keep_record(
 def remove_record(kind: str, pk: int, *, actor: User, version: int | None, reason: str) -> None:
     """Take a record away; its history stays, the findings follow."""
     record = open_for_change(
-        KINDS[kind].model.objects.all(), pk, actor=actor, rule=may_keep_nomenclature, version=version
+        KINDS[kind].model._default_manager.all(), pk, actor=actor, rule=may_keep_nomenclature, version=version
     )
     record._history_user, record._change_reason = actor, need_reason(reason)
     record.delete()

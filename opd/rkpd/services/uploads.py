@@ -97,7 +97,7 @@ def read_upload(pk: int) -> None:
             upload,
             state=Upload.State.FAULTY,
             progress=100,
-            message=str(error).replace(Path(upload.file.name).name, upload.file_name),
+            message=str(error).replace(Path(str(upload.file.name)).name, upload.file_name),
         )
         return
     except Exception:
@@ -188,7 +188,7 @@ def confirm_upload(pk: int, *, actor: User, version: int | None) -> Upload:
     Raises ``DoesNotExist``, ``Refused``, ``VersionMissing``, ``Stale`` or ``WrongState``.
     """
     scope = Upload.objects.visible_to(actor)
-    upload = open_for_change(scope, pk, actor=actor, rule=may_confirm_upload, version=version)
+    upload: Upload = open_for_change(scope, pk, actor=actor, rule=may_confirm_upload, version=version)
     if upload.state != Upload.State.READY:
         raise WrongState(f"Berkas ini berkeadaan {upload.get_state_display().lower()}, tidak siap dikonfirmasi.")
     _set(upload, state=Upload.State.STORING, progress=20, actor=actor, actor_name=actor.label)
