@@ -99,7 +99,7 @@ class QuickWinRow(ProgramRow):
 
     description: str
     parent_program: str | None
-    progress_pct: int
+    progress_pct: int | None
     deadline: str | None
     promoted_to: str | None
 
