@@ -19,7 +19,7 @@ from .selectors.activities import action_plan_rows, plain, program_rows, quick_w
 Row = dict[str, Any]  # a cell for each column of the kind
 Rows = Callable[[models.QuerySet[Any]], list[Row]]
 PlainRows = Callable[[models.QuerySet[Any]], Sequence[Mapping[str, Any]]]
-Options = Callable[[], list[tuple[Any, str]]]
+Options = Callable[[], list[tuple[str | int, str]]]
 
 
 @dataclass(frozen=True)
@@ -51,27 +51,27 @@ class Kind:
         return ("position", "code") if self.is_activity else tuple(map(str, self.model._meta.ordering or ("pk",)))
 
 
-def _dimensions() -> list[tuple[Any, str]]:
+def _dimensions() -> list[tuple[str | int, str]]:
     return list(plan.Dimension.objects.values_list("code", "name"))
 
 
-def _subdimensions() -> list[tuple[Any, str]]:
+def _subdimensions() -> list[tuple[str | int, str]]:
     return [(code, f"{code} {name}") for code, name in plan.SubDimension.objects.values_list("code", "name")]
 
 
 def _leaders(model: type[Activity]) -> Options:
-    def options() -> list[tuple[Any, str]]:
+    def options() -> list[tuple[str | int, str]]:
         rows = model.objects.order_by("lead_opd__abbreviation").values_list("lead_opd__code", "lead_opd__abbreviation")
         return list(rows.distinct())
 
     return options
 
 
-def _choices(choices: Iterable[tuple[Any, str]]) -> Options:
+def _choices(choices: Iterable[tuple[str | int, str]]) -> Options:
     return lambda: list(choices)
 
 
-def _years() -> list[tuple[Any, str]]:
+def _years() -> list[tuple[str | int, str]]:
     current = plan.MasterPlan.objects.order_by("-start_year").first()
     return [(year, str(year)) for year in current.years] if current else []
 
@@ -246,7 +246,7 @@ def _field_options(f: models.Field[Any, Any]) -> Options:
     return _choices(f.flatchoices)
 
 
-def _text(value: Any) -> Any:
+def _text(value: object) -> object:
     if isinstance(value, bool):
         return "ya" if value else ""
     if value is None:

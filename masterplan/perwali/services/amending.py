@@ -161,9 +161,10 @@ def add_recitals(regulation: Regulation, words: str, actor: User) -> None:
     basis = Element.objects.filter(regulation=regulation, kind=Kind.BASIS).order_by("position").first()
     position = basis.position if basis else 100
     Element.objects.filter(regulation=regulation, position__gte=position).update(position=F("position") + 2)
-    own = {"actor": actor, "reason": REASON}
-    add_element(regulation, "menimbang_perubahan", Kind.RECITAL, position, text=words, **own)
-    add_element(regulation, "menimbang_otomatis", Kind.RECITAL, position + 1, is_automatic=True, **own)
+    second = position + 1
+    add_element(regulation, "menimbang_perubahan", Kind.RECITAL, position, text=words, actor=actor, reason=REASON)
+    automatic = "menimbang_otomatis"
+    add_element(regulation, automatic, Kind.RECITAL, second, is_automatic=True, actor=actor, reason=REASON)
 
 
 def _copy_text(nodes: list[Node], amendment: Regulation, parent: Element | None, actor: User, position: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from opd.agencies.models import User
 from solok_smartcity.kit.decisions import Decision, Refused
@@ -213,7 +213,14 @@ def remove_element(pk: int, *, actor: User, version: int | None, reason: str, ru
 
 
 def add_element(
-    regulation: Regulation, stable_id: str, kind: str, position: int, *, actor: User, reason: str, **values: Any
+    regulation: Regulation,
+    stable_id: str,
+    kind: str,
+    position: int,
+    *,
+    actor: User | None,
+    reason: str,
+    **values: Any,
 ) -> Element:
     """A new element of a text that a service puts together; raises ``ValidationError``."""
     element = Element(regulation=regulation, stable_id=stable_id, kind=kind, position=position, **values)
@@ -327,7 +334,7 @@ def _into_paragraph(article: Element, actor: User, reason: str) -> None:
     save(article, actor=actor, reason=reason)
 
 
-def _last_position(siblings: Any) -> int:
+def _last_position(siblings: QuerySet[Element]) -> int:
     return max(siblings.values_list("position", flat=True), default=0)
 
 

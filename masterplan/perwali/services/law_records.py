@@ -1,7 +1,7 @@
 """The verbs "create" and "edit" of what a regulation is printed from: registry, styles, annexes, signatures."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -13,6 +13,8 @@ from ..models import Regulation
 from ..rules import may_draft
 from .drafting import refuse_broken_documents
 
+LawRecord = TypeVar("LawRecord", bound=Governed)
+
 
 def lock_documents() -> None:
     """Nothing is enacted or promulgated while a record is written that documents print; ends with the transaction."""
@@ -21,26 +23,28 @@ def lock_documents() -> None:
 
 @transaction.atomic
 def create_law_record(
-    model: type[Governed],
+    model: type[LawRecord],
     *,
     actor: User,
     values: Mapping[str, Any],
     children: list[Children] | None = None,
     reason: str,
-) -> Any:
+) -> LawRecord:
     """A new record with its rows; every document must still compile with it.
 
     Raises ``Refused``, ``ReasonMissing`` or ``ValidationError``.
     """
     lock_documents()
-    record = create_record(model, actor=actor, rule=may_draft, values=values, children=children, reason=reason)
+    record: LawRecord = create_record(
+        model, actor=actor, rule=may_draft, values=values, children=children, reason=reason
+    )
     refuse_broken_documents()
     return record
 
 
 @transaction.atomic
 def change_law_record(
-    model: type[Governed],
+    model: type[LawRecord],
     pk: int,
     *,
     actor: User,
@@ -48,14 +52,14 @@ def change_law_record(
     values: Mapping[str, Any],
     children: list[Children] | None = None,
     reason: str,
-) -> Any:
+) -> LawRecord:
     """Edit a record and its rows; every document must still compile with the change.
 
     Raises ``DoesNotExist`` outside the actor's scope, ``Refused``, ``VersionMissing``, ``Stale``,
     ``ReasonMissing`` or ``ValidationError``.
     """
     lock_documents()
-    record = change_record(
+    record: LawRecord = change_record(
         model.objects.visible_to(actor),
         pk,
         actor=actor,

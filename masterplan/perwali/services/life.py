@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 
@@ -38,7 +39,7 @@ class ActFacts:
     name: str = ""
     note: str = ""
     papers: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, File[Any]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -153,7 +154,7 @@ def _withdraw(regulation: Regulation, facts: ActFacts, actor: User) -> None:
         law.save()
 
 
-EFFECTS: dict[str, Callable[[Regulation, ActFacts, Any], None]] = {
+EFFECTS: dict[str, Callable[[Regulation, ActFacts, User], None]] = {
     "initial": _initial,
     "enact": _enact,
     "promulgate": _promulgate,

@@ -1,11 +1,10 @@
 """The register of numbers: given in sequence at enactment, once, never again (R130)."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
@@ -73,5 +72,5 @@ def void_number(regulation: Regulation, year: int, *, actor: User, reason: str) 
     )
 
 
-def _register(regulation: Regulation, year: int) -> Any:
+def _register(regulation: Regulation, year: int) -> QuerySet[NumberEntry]:
     return NumberEntry.objects.filter(region=regulation.region_id, kind=regulation.kind_id, year=year)

@@ -1,5 +1,7 @@
 """Remarks with their answers (R129), and proposals that are accepted into the text or refused (L3)."""
 
+from typing import TypedDict
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -7,6 +9,7 @@ from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import need_reason, open_for_change, save
+from solok_smartcity.kit.transitions import Rule
 
 from ..models import Element, Proposal, Regulation, Remark
 from ..naskah.structure import TITLED, Kind
@@ -118,13 +121,22 @@ def decide_proposal(pk: int, *, actor: User, version: int | None, accept: bool, 
     return proposal
 
 
+class _Decided(TypedDict):
+    """How an accepted proposal is carried out, whatever it does to the element."""
+
+    actor: User
+    version: int
+    rule: Rule
+    reason: str
+
+
 def _carry_out(proposal: Proposal, actor: User) -> None:
     element = Element.objects.filter(regulation=proposal.regulation, stable_id=proposal.element).first()
     place, original = _place(proposal.regulation, proposal.element)
     changed = proposal.act != Proposal.Act.INSERT and original != proposal.original
     if element is None or not place or changed:
         raise WrongState(f"{proposal.place} sudah berubah sejak usulan ditulis. Tolak usulan ini dan usulkan lagi.")
-    common = {
+    common: _Decided = {
         "actor": actor,
         "version": element.version,
         "rule": may_decide_proposal,

@@ -123,8 +123,7 @@ def start_repeal(law: Regulation, *, actor: User, reason: str) -> Regulation:
         "sehingga perlu dicabut"
     )
     add_recitals(draft, words, actor)
-    by = {"actor": actor, "reason": reason}
-    add_element(draft, "p_berlaku", Kind.ARTICLE, 1000, text=IN_FORCE, **by)
+    add_element(draft, "p_berlaku", Kind.ARTICLE, 1000, text=IN_FORCE, actor=actor, reason=reason)
     Element.objects.filter(regulation=draft, kind__in=(Kind.ORDER, Kind.GAZETTE)).update(position=F("position") + 2000)
     log(draft, REGULATION_CREATED, "", actor=actor, reason=reason)
     return set_repeals(draft.pk, [law], actor=actor, version=draft.version, reason=reason)

@@ -46,7 +46,7 @@ SIGNED_COPY = "salinan-tte"
 ORIGINAL = "asli"
 
 
-def freeze(regulation: Regulation, *, actor: User, note: str) -> RegulationVersion:
+def freeze(regulation: Regulation, *, actor: User | None, note: str) -> RegulationVersion:
     """Freeze the regulation as it is now, inside the caller's transaction; the caller has locked it.
 
     The regulation's attributes count, also those not saved yet. From enactment on the text comes from the version
@@ -109,9 +109,7 @@ def archive(version: RegulationVersion) -> list[ArchivedFile]:
     """
     document = document_of(version)
     for form, ending in FORMS.items():
-        keep(
-            version, form, f"{version.regulation.slug}.{ending}", lambda form=form: content_in(document, version, form)
-        )
+        keep(version, form, f"{version.regulation.slug}.{ending}", partial(content_in, document, version, form))
     if version.regulation.stage in (Stage.AUTHENTICATED, Stage.PUBLISHED):
         certified = partial(certified_copy, version.regulation)
         copy = keep(version, CERTIFIED_COPY, f"{version.regulation.slug}.salinan.pdf", certified)

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from simple_history.utils import bulk_create_with_history
 
 from masterplan.plan.models import Program, QuickWin
-from opd.agencies.models import User
+from opd.agencies.models import Person, User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import Decision, Stale, VersionMissing, WrongState, require
 from solok_smartcity.kit.records import Children, open_for_change, save_aggregate
@@ -262,6 +262,6 @@ def remove_line(pk: int, *, actor: User, version: int | None) -> None:
     _touch(plan, [code])
 
 
-def as_plan(plan: WorkPlan) -> Callable[[Any, Any], Decision]:
+def as_plan(plan: WorkPlan) -> Callable[[Person | None, object], Decision]:
     """The rule of what belongs to a plan: whoever may write the plan."""
     return lambda actor, line: may_write_plan(actor, plan)

@@ -1,7 +1,6 @@
 """The conversation about a finding: the agency answers, the planning office asks, accepts, rejects, waives."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,7 +16,7 @@ from ..machine import FINDINGS
 from ..models import FindingRecord
 
 
-def _act(verb: str, pk: int, actor: User, version: int | None, reason: str, values: dict[str, Any]) -> FindingRecord:
+def _act(verb: str, pk: int, actor: User, version: int | None, reason: str, values: Mapping[str, str]) -> FindingRecord:
     scope = FindingRecord.objects.visible_to(actor)
     finding: FindingRecord = FINDINGS.perform(
         verb, scope, pk, actor=actor, version=version, reason=reason, values=values
@@ -71,7 +70,7 @@ def waive_finding(pk: int, *, actor: User, version: int | None, reason: str) -> 
     return _act("waive", pk, actor, version, reason, _decided(actor, reason))
 
 
-def _decided(actor: User, reason: str) -> dict[str, Any]:
+def _decided(actor: User, reason: str) -> dict[str, str]:
     return {"decision_reason": reason.strip(), "decided_by_name": actor.label}
 
 

@@ -1,7 +1,6 @@
 """Links between the plan and work plans, and the codes people choose: people decide, nothing is linked by itself."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -64,7 +63,7 @@ def propose_link(
     return link
 
 
-def _decide(verb: str, pk: int, actor: User, version: int | None, reason: str, values: dict[str, Any]) -> Alignment:
+def _decide(verb: str, pk: int, actor: User, version: int | None, reason: str, values: Mapping[str, str]) -> Alignment:
     scope = Alignment.objects.visible_to(actor).select_related("line__plan__opd", "program", "quick_win")
     link: Alignment = LINKS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
     recheck_links(link.line.plan.year)

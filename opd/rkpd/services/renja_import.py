@@ -80,7 +80,9 @@ def _plan(opd: Opd, year: int, round_: str) -> WorkPlan | None:
     return WorkPlan.objects.filter(opd=opd, year=year, round=round_).select_related("opd").order_by("revision").last()
 
 
-def _paired(plan: WorkPlan | None, rows: list[Judged]) -> tuple[list[tuple[Judged, Any]], list[WorkPlanLine]]:
+def _paired(
+    plan: WorkPlan | None, rows: list[Judged]
+) -> tuple[list[tuple[Judged, WorkPlanLine | None]], list[WorkPlanLine]]:
     lines = plan.lines.all() if plan else ()
     opd = plan.opd.code if plan else ""
     return pair_rows([(key_of(opd, normalise(line.sub_kegiatan_code), line.location), line) for line in lines], rows)

@@ -1,10 +1,11 @@
 """Imports through page and API: a file is received, read by the worker, looked at, confirmed, stored by the worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django_tasks import task
 
@@ -26,7 +27,7 @@ SHOWN_ROWS, SHOWN_DIFFERENCES = 50, 200
 KINDS = (".xlsx", ".csv")
 
 
-def receive(*, actor: User, kind: str, file: Any, options: dict[str, Any]) -> Upload:
+def receive(*, actor: User, kind: str, file: File[Any] | None, options: Mapping[str, object]) -> Upload:
     """Take a file and have it read; raises ``Refused`` or ``ValidationError``.
 
     ``options``: ``year`` and ``round``, or for nomenclature ``edition``, ``first_year``, ``title``, ``is_partial``.
@@ -36,13 +37,14 @@ def receive(*, actor: User, kind: str, file: Any, options: dict[str, Any]) -> Up
     require(may_upload(actor, kind))
     if not file:
         raise ValidationError({"file": "Pilih berkas yang diimpor."})
-    suffix = Path(file.name).suffix.lower()
+    name = str(file.name)
+    suffix = Path(name).suffix.lower()
     if suffix not in KINDS:
         raise ValidationError({"file": "Unggah buku kerja .xlsx atau berkas .csv."})
     if file.size > MOST_BYTES:
         raise ValidationError({"file": f"Berkas lebih besar dari {MOST_BYTES // 1024 // 1024} MB."})
     upload = Upload(
-        kind=kind, file_name=file.name[:200], options=_options(kind, options), actor=actor, actor_name=actor.label
+        kind=kind, file_name=name[:200], options=_options(kind, options), actor=actor, actor_name=actor.label
     )
     upload.file.save(f"impor{suffix}", file, save=False)
     upload.save()
@@ -51,7 +53,7 @@ def receive(*, actor: User, kind: str, file: Any, options: dict[str, Any]) -> Up
     return upload
 
 
-def _options(kind: str, sent: dict[str, Any]) -> dict[str, Any]:
+def _options(kind: str, sent: Mapping[str, object]) -> dict[str, Any]:
     if kind == Upload.Kind.NOMENCLATURE:
         edition = str(sent.get("edition") or "").strip()
         if not edition or len(edition) > 20:
@@ -68,7 +70,7 @@ def _options(kind: str, sent: dict[str, Any]) -> dict[str, Any]:
     return {"year": _year(sent.get("year"), "year"), "round": sent["round"]}
 
 
-def _year(value: Any, name: str) -> int:
+def _year(value: object, name: str) -> int:
     text = str(value or "")
     if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100):
         raise ValidationError({name: "Isi tahun rencana antara 2000 dan 2100."})
