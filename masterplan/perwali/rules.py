@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.decisions import ALLOWED, Decision
 
@@ -29,7 +29,7 @@ NOT_LEGAL = Decision(
 )
 
 
-def may_draft(actor: Any, record: Any = None) -> Decision:
+def may_draft(actor: Person | None, record: object = None) -> Decision:
     """The text is drafted by Bagian Hukum, while it is not enacted and not with others (4.1)."""
     if not has_role(actor, Role.LEGAL_OFFICER):
         return NOT_LEGAL
@@ -40,12 +40,12 @@ def may_draft(actor: Any, record: Any = None) -> Decision:
     return _is_open(record)
 
 
-def may_decide_proposal(actor: Any, record: Any = None) -> Decision:
+def may_decide_proposal(actor: Person | None, record: object = None) -> Decision:
     """Proposals of the team are accepted or refused by Bagian Hukum."""
     return ALLOWED if has_role(actor, Role.LEGAL_OFFICER) else NOT_LEGAL
 
 
-def may_remark(actor: Any, record: Any = None) -> Decision:
+def may_remark(actor: Person | None, record: object = None) -> Decision:
     """Remarks and proposals are written by the offices that make the draft."""
     if has_role(actor, Role.LEGAL_OFFICER, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD):
         return ALLOWED
@@ -54,7 +54,7 @@ def may_remark(actor: Any, record: Any = None) -> Decision:
     )
 
 
-def may_see_making(actor: Any, record: Any = None) -> Decision:
+def may_see_making(actor: Person | None, record: object = None) -> Decision:
     """How a regulation is made (versions, papers, remarks, registers) is for the offices that make it, also later."""
     if has_role(actor, *MAKERS):
         return ALLOWED
@@ -65,12 +65,12 @@ def may_see_making(actor: Any, record: Any = None) -> Decision:
     )
 
 
-def may_print(paper: str, actor: Any, record: Any = None) -> Decision:
+def may_print(paper: str, actor: Person | None, record: object = None) -> Decision:
     """Papers of the law are for its readers, those of its making for the offices that make it."""
     return ALLOWED if paper in OF_THE_LAW else may_see_making(actor)
 
 
-def may_advance(verb: str, actor: Any, record: Any = None) -> Decision:
+def may_advance(verb: str, actor: Person | None, record: object = None) -> Decision:
     """Bagian Hukum carries a regulation on its way; the initiating office opens and discusses its draft."""
     if has_role(actor, Role.LEGAL_OFFICER) or (verb in INITIATOR and has_role(actor, Role.EDITOR)):
         return ALLOWED
@@ -78,38 +78,44 @@ def may_advance(verb: str, actor: Any, record: Any = None) -> Decision:
     return Decision(False, "not_legal_officer", f"{STEPS[verb].label} dilakukan oleh {who}.")
 
 
-LIFE_RULES: dict[str, Callable[[Any, Any], Decision]] = {verb: partial(may_advance, verb) for verb in STEPS}
+LIFE_RULES: dict[str, Callable[[Person | None, object], Decision]] = {
+    verb: partial(may_advance, verb) for verb in STEPS
+}
 
 
-def _is_law(record: Any) -> bool:
+def _is_law(record: object) -> bool:
     """Whether an enacted regulation is, holds or prints this record."""
     regulation = _regulation_of(record)
-    if hasattr(regulation, "stage"):
+    if isinstance(regulation, Regulation):
         return Stage(regulation.stage).is_enacted
     # Styles and citations are frozen with the law; regions and kinds are read live by what is enacted.
-    field = "region" if isinstance(record, Region) else "kind" if isinstance(record, RegulationKind) else ""
-    if not field or record.pk is None:
-        return False
-    enacted = [Stage.ENACTED, *Stage.promulgated()]
-    return Regulation.objects.filter(**{field: record.pk, "stage__in": enacted}).exists()
+    enacted = Regulation.objects.filter(stage__in=[Stage.ENACTED, *Stage.promulgated()])
+    if isinstance(record, Region):
+        return record.pk is not None and enacted.filter(region=record.pk).exists()
+    if isinstance(record, RegulationKind):
+        return record.pk is not None and enacted.filter(kind=record.pk).exists()
+    return False
 
 
-def _is_still_needed(record: Any) -> bool:
+def _is_still_needed(record: object) -> bool:
     """A value that belongs to an act yet to come: the name of who promulgates, who certifies the copy."""
     later = {Stage.ENACTED: {"pengundangan", "salinan"}, Stage.PROMULGATED: {"salinan"}}
     regulation = _regulation_of(record)
-    return getattr(record, "needed_at", "") in later.get(getattr(regulation, "stage", ""), set())
+    if not isinstance(regulation, Regulation):
+        return False
+    return getattr(record, "needed_at", "") in later.get(Stage(regulation.stage), set())
 
 
-def _regulation_of(record: Any) -> Any:
+def _regulation_of(record: object) -> object:
+    """The regulation that a record is a part of, of any depth; the record itself where it is of none."""
     part = getattr(record, "element", None) or getattr(record, "annex", None) or record
     return getattr(part, "regulation", None) or part
 
 
-def _is_open(record: Any) -> Decision:
+def _is_open(record: object) -> Decision:
     """Whether the stage lets the text be written directly; facts of the document may be filled in at any time."""
     regulation = _regulation_of(record)
-    if not isinstance(record, WRITTEN) or Stage(regulation.stage).is_editable:
+    if not isinstance(record, WRITTEN) or not isinstance(regulation, Regulation) or Stage(regulation.stage).is_editable:
         return ALLOWED
     if regulation.stage == Stage.DISCUSSION:
         reason = "Pada tahap pembahasan naskah berubah melalui usulan perubahan yang diputuskan tim penyusun."

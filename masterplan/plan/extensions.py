@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+
+from opd.agencies.models import Opd, Person
 
 
 @dataclass(frozen=True)
@@ -16,4 +17,4 @@ class AgencyNote:
 
 
 # Each takes the person who reads and the agency.
-agency_notes: list[Callable[[Any, Any], AgencyNote]] = []
+agency_notes: list[Callable[[Person, Opd], AgencyNote]] = []

@@ -1,12 +1,14 @@
 """The kinds of records the plan is made of, as the editor's pages show them: columns, filters, search, order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 import django_filters as filters
 from django.db import models
 
+from solok_smartcity.kit.models import ChildRow
 from solok_smartcity.kit.tables import Column
 
 from . import models as plan
@@ -14,8 +16,10 @@ from .filters import ActionPlanFilter, ProgramFilter, QuickWinFilter
 from .models.activity import Activity, Funding, Horizon, State
 from .selectors.activities import action_plan_rows, plain, program_rows, quick_win_rows
 
-Rows = Callable[[models.QuerySet], list[dict[str, Any]]]
-Options = Callable[[], list[tuple[Any, str]]]
+Row = dict[str, Any]  # a cell for each column of the kind
+Rows = Callable[[models.QuerySet[Any]], list[Row]]
+PlainRows = Callable[[models.QuerySet[Any]], Sequence[Mapping[str, Any]]]
+Options = Callable[[], list[tuple[str | int, str]]]
 
 
 @dataclass(frozen=True)
@@ -44,35 +48,37 @@ class Kind:
     @property
     def natural_order(self) -> tuple[str, ...]:
         """The order of the plan."""
-        return ("position", "code") if self.is_activity else tuple(self.model._meta.ordering or ("pk",))
+        return ("position", "code") if self.is_activity else tuple(map(str, self.model._meta.ordering or ("pk",)))
 
 
-def _dimensions() -> list[tuple[Any, str]]:
+def _dimensions() -> list[tuple[str | int, str]]:
     return list(plan.Dimension.objects.values_list("code", "name"))
 
 
-def _subdimensions() -> list[tuple[Any, str]]:
+def _subdimensions() -> list[tuple[str | int, str]]:
     return [(code, f"{code} {name}") for code, name in plan.SubDimension.objects.values_list("code", "name")]
 
 
 def _leaders(model: type[Activity]) -> Options:
-    def options() -> list[tuple[Any, str]]:
+    def options() -> list[tuple[str | int, str]]:
         rows = model.objects.order_by("lead_opd__abbreviation").values_list("lead_opd__code", "lead_opd__abbreviation")
         return list(rows.distinct())
 
     return options
 
 
-def _choices(choices: Any) -> Options:
+def _choices(choices: Iterable[tuple[str | int, str]]) -> Options:
     return lambda: list(choices)
 
 
-def _years() -> list[tuple[Any, str]]:
+def _years() -> list[tuple[str | int, str]]:
     current = plan.MasterPlan.objects.order_by("-start_year").first()
     return [(year, str(year)) for year in current.years] if current else []
 
 
-def _activity(slug: str, model: type[Activity], title: str, one: str, rows: Rows, filterset: Any) -> Kind:
+def _activity(
+    slug: str, model: type[Activity], title: str, one: str, rows: PlainRows, filterset: type[filters.FilterSet]
+) -> Kind:
     measured = hasattr(model, "direction")
     options: dict[str, tuple[str, Options]] = {}
     if measured:
@@ -134,11 +140,11 @@ def _activity(slug: str, model: type[Activity], title: str, one: str, rows: Rows
     )
 
 
-def _with_names(rows: Rows) -> Rows:
+def _with_names(rows: PlainRows) -> Rows:
     """The rows of an activity with the words people read instead of codes and lists."""
 
-    def named(queryset: models.QuerySet) -> list[dict[str, Any]]:
-        out = rows(queryset)
+    def named(queryset: models.QuerySet[Any]) -> list[Row]:
+        out = [dict(row) for row in rows(queryset)]
         for row in out:
             row["state_name"], row["horizon_name"] = State(row["state"]).label, Horizon(row["horizon"]).label
             row["supports_text"] = ", ".join(row["supporting_abbreviations"])
@@ -157,9 +163,9 @@ def _history(model: type[models.Model]) -> tuple[tuple[type[models.Model], str],
     """Child rows of a record whose history belongs to it."""
     children = []
     for relation in model._meta.related_objects:
-        key = relation.field
-        if hasattr(relation.related_model, "history_subject") and key.remote_field.on_delete is models.CASCADE:
-            children.append((relation.related_model, key.name))
+        key, row = relation.field, relation.field.model
+        if issubclass(row, ChildRow) and key.remote_field.on_delete is models.CASCADE:
+            children.append((row, key.name))
     return tuple(children)
 
 
@@ -189,16 +195,16 @@ def _plain(
 ) -> Kind:
     """A kind without yearly rows: its columns are its fields."""
     names = fields.split()
-    chosen = [model._meta.get_field(name) for name in names]
+    chosen = [_field(model, name) for name in names]
     columns = tuple(
         Column(f.name, str(f.verbose_name).capitalize(), "year" if "year" in f.name else "text", 30) for f in chosen
     )
 
-    def rows(queryset: models.QuerySet) -> list[dict[str, Any]]:
+    def rows(queryset: models.QuerySet[Any]) -> list[Row]:
         related = [f.name for f in chosen if f.remote_field is not None]
         out = []
         for record in queryset.select_related(*related) if related else queryset:
-            row: dict[str, Any] = {"id": record.pk, "version": record.version, "name_shown": str(record)}
+            row: Row = {"id": record.pk, "version": record.version, "name_shown": str(record)}
             for f in chosen:
                 value = getattr(record, f"get_{f.name}_display")() if f.choices else getattr(record, f.name)
                 row[f.name] = _text(value)
@@ -208,7 +214,7 @@ def _plain(
     filterset = None
     options: dict[str, tuple[str, Options]] = {}
     for name in filtered.split():
-        f = model._meta.get_field(name)
+        f = _field(model, name)
         options[name] = (str(f.verbose_name).capitalize(), _field_options(f))
     if options:
         meta = type("Meta", (), {"model": model, "fields": list(options)})
@@ -230,20 +236,24 @@ def _plain(
     )
 
 
-def _field_options(f: models.Field) -> Options:
-    if f.remote_field is None:
-        return _choices(f.choices)
-    return lambda: [(record.pk, str(record)) for record in f.related_model.objects.all()]
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    return cast("models.Field[Any, Any]", model._meta.get_field(name))  # a column, never a relation back
 
 
-def _text(value: Any) -> Any:
+def _field_options(f: models.Field[Any, Any]) -> Options:
+    if isinstance(f, models.ForeignKey):
+        return lambda: [(record.pk, str(record)) for record in f.remote_field.model._default_manager.all()]
+    return _choices(f.flatchoices)
+
+
+def _text(value: object) -> object:
     if isinstance(value, bool):
         return "ya" if value else ""
     if value is None:
         return ""
     if isinstance(value, models.Model):
         return str(value)
-    return plain(value) if type(value).__name__ == "Decimal" else value
+    return plain(value) if isinstance(value, Decimal) else value
 
 
 KINDS: dict[str, Kind] = {

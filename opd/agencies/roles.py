@@ -1,8 +1,11 @@
 """The roles of people in the portal: the vocabulary in which every rule is written."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeGuard
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from .models import Person, User
 
 
 class Role(models.TextChoices):
@@ -18,6 +21,6 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
-def has_role(actor: Any, *roles: Role) -> bool:
+def has_role(actor: "Person | None", *roles: Role) -> "TypeGuard[User]":
     """Whether the actor is signed in, active and holds one of the roles."""
-    return bool(getattr(actor, "is_authenticated", False) and actor.is_active and actor.role in roles)
+    return bool(actor is not None and actor.is_authenticated and actor.is_active and actor.role in roles)

@@ -5,11 +5,11 @@ Receivers run inside the transaction of the verb: what they refuse is refused.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.dispatch import Signal
 
 from .completeness import Lack
+from .models import WorkPlan
 
 # Lines came, went or changed. Arguments: plan_id, codes (normal forms of the codes before and after).
 lines_changed = Signal()
@@ -35,8 +35,8 @@ class Checker:
     that are not solved, heaviest first; ``program_names``: names of program codes of the nomenclature in force.
     """
 
-    blockers: Callable[[Any], list[Lack]]
-    findings: Callable[[Any], list[FindingLine]]
+    blockers: Callable[[WorkPlan], list[Lack]]
+    findings: Callable[[WorkPlan], list[FindingLine]]
     program_names: Callable[[Iterable[str]], dict[str, str]]
 
 

@@ -13,7 +13,7 @@ from .workflow import STEPS, State
 
 def _ready_to_send(plan: WorkPlan) -> Decision:
     facts = sending_facts(plan)
-    if facts.opens_on is None:
+    if facts.opens_on is None or facts.closes_on is None:
         return Decision(
             False,
             "no_window",

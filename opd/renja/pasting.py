@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
 
 from solok_smartcity.kit.indonesian import parse_number
 
@@ -29,11 +29,15 @@ WHOLE = {"amount", "forward_estimate"}
 LISTS = {"programs", "quick_wins"}
 
 
+# A field of a line as it was read: text, number, or codes.
+Pasteable = str | int | Decimal | list[str] | None
+
+
 @dataclass
 class Pasted:
     """What was read: rows as fields of lines, and faults with their row."""
 
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Pasteable]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -71,8 +75,8 @@ def _header(cells: list[str]) -> dict[int, str] | None:
     return found if "sub_kegiatan_code" in found.values() and len(found) >= 2 else None
 
 
-def _row(cells: list[str], order: dict[int, str]) -> tuple[dict[str, Any], list[str]]:
-    row: dict[str, Any] = {}
+def _row(cells: list[str], order: dict[int, str]) -> tuple[dict[str, Pasteable], list[str]]:
+    row: dict[str, Pasteable] = {}
     faults = []
     for index, name in order.items():
         cell = cells[index].strip() if index < len(cells) else ""
@@ -90,8 +94,9 @@ def _row(cells: list[str], order: dict[int, str]) -> tuple[dict[str, Any], list[
             row[name] = int(number) if number is not None and name in WHOLE else number
         else:
             row[name] = cell
-    if not is_sub_kegiatan(row.get("sub_kegiatan_code", "")):
-        faults.append(f"kode sub kegiatan “{row.get('sub_kegiatan_code', '')}” tidak berbentuk enam bagian.")
+    code = row.get("sub_kegiatan_code", "")
+    if not isinstance(code, str) or not is_sub_kegiatan(code):
+        faults.append(f"kode sub kegiatan “{code}” tidak berbentuk enam bagian.")
     if not row.get("name"):
         faults.append("nama sub kegiatan kosong.")
     return row, faults

@@ -1,10 +1,9 @@
 """What work plans tell to other applications."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from masterplan.plan.extensions import AgencyNote
+from opd.agencies.models import Opd, Person
 from solok_smartcity.kit.indonesian import rupiah
 
 from .models import WorkPlan
@@ -13,7 +12,7 @@ from .selectors.work_plans import work_plan_rows
 LATEST = "Renja terakhir"
 
 
-def latest_plan(person: Any, opd: Any) -> AgencyNote:
+def latest_plan(person: Person, opd: Opd) -> AgencyNote:
     """The newest work plan of an agency that the person may see."""
     plans = WorkPlan.objects.visible_to(person).filter(opd=opd).order_by("-year", "-revision", "-pk")
     row = next(iter(work_plan_rows(plans[:1])), None)

@@ -1,37 +1,39 @@
 """Who may do what with nomenclature, RKPD and alignment."""
 
-from typing import Any
-
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
+from opd.renja.models import WorkPlan
 from solok_smartcity.kit.decisions import ALLOWED, Decision
 
+from .models import Alignment, FindingRecord, Upload
 
-def _planning(actor: Any, what: str) -> Decision:
+
+def _planning(actor: Person | None, what: str) -> Decision:
     if has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD):
         return ALLOWED
     return Decision(False, "not_planning", f"Hanya perencanaan daerah yang dapat {what}.")
 
 
-def may_import_rkpd(actor: Any, record: Any = None) -> Decision:
+def may_import_rkpd(actor: Person | None, record: object = None) -> Decision:
     """The RKPD belongs to the planning office."""
     return _planning(actor, "mengimpor RKPD")
 
 
-def may_keep_nomenclature(actor: Any, record: Any = None) -> Decision:
+def may_keep_nomenclature(actor: Person | None, record: object = None) -> Decision:
     """Nomenclature, affairs and synonyms are kept by the planning office; administrators help."""
     if has_role(actor, Role.ADMINISTRATOR):
         return ALLOWED
     return _planning(actor, "mengubah nomenklatur dan pengaturan keselarasan")
 
 
-def may_read_alignment(actor: Any, record: Any = None) -> Decision:
+def may_read_alignment(actor: Person | None, record: object = None) -> Decision:
     """Alignment is read by those who plan: planning, Diskominfo, agencies (their own), readers, administrators."""
     if getattr(actor, "is_authenticated", False) and not has_role(actor, Role.LEGAL_OFFICER):
         return ALLOWED
     return Decision(False, "no_alignment", "Keselarasan dibaca oleh perencanaan, Diskominfo, dan perangkat daerah.")
 
 
-def _four_eyes(actor: Any, opd_id: int | None, plan: Any) -> Decision:
+def _four_eyes(actor: Person | None, opd_id: int | None, plan: WorkPlan | None) -> Decision:
     """A reviewer decides on other agencies only, and never on a plan that the same person has sent."""
     if not has_role(actor, Role.REVIEWER):
         return Decision(False, "not_reviewer", "Hanya penelaah dari perencanaan daerah yang dapat memutuskan temuan.")
@@ -47,31 +49,31 @@ def _four_eyes(actor: Any, opd_id: int | None, plan: Any) -> Decision:
     return ALLOWED
 
 
-def may_answer_finding(actor: Any, finding: Any) -> Decision:
+def may_answer_finding(actor: Person | None, finding: FindingRecord) -> Decision:
     """The agency answers its own findings."""
     if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == finding.opd_id:
         return ALLOWED
     return Decision(False, "not_agency", "Hanya perangkat daerah yang bersangkutan yang dapat menjawab temuan ini.")
 
 
-def may_decide_finding(actor: Any, finding: Any) -> Decision:
+def may_decide_finding(actor: Person | None, finding: FindingRecord) -> Decision:
     """The planning office decides."""
     return _four_eyes(actor, finding.opd_id, finding.plan)
 
 
-def may_confirm_link(actor: Any, link: Any) -> Decision:
+def may_confirm_link(actor: Person | None, link: Alignment) -> Decision:
     """The agency confirms that its line carries a program or quick win."""
     if has_role(actor, Role.OPD_PLANNER, Role.OPD_HEAD) and actor.opd_id == link.line.plan.opd_id:
         return ALLOWED
     return Decision(False, "not_agency", "Hanya perangkat daerah pemilik baris yang dapat mengonfirmasi tautan ini.")
 
 
-def may_decide_link(actor: Any, link: Any) -> Decision:
+def may_decide_link(actor: Person | None, link: Alignment) -> Decision:
     """The planning office decides."""
     return _four_eyes(actor, link.line.plan.opd_id, link.line.plan)
 
 
-def may_propose_link(actor: Any, opd_id: int | None) -> Decision:
+def may_propose_link(actor: Person | None, opd_id: int | None) -> Decision:
     """The planning office and Diskominfo propose for every line, an agency for its own."""
     if has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD, Role.EDITOR):
         return ALLOWED
@@ -82,14 +84,14 @@ def may_propose_link(actor: Any, opd_id: int | None) -> Decision:
     )
 
 
-def may_choose_code(actor: Any, record: Any = None) -> Decision:
+def may_choose_code(actor: Person | None, record: object = None) -> Decision:
     """The code of a program or quick win is chosen by the planning office or Diskominfo."""
     if has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD, Role.EDITOR):
         return ALLOWED
     return Decision(False, "not_planning", "Hanya perencanaan daerah dan Diskominfo yang dapat memilih kode.")
 
 
-def may_import_renja(actor: Any, opd_id: int) -> Decision:
+def may_import_renja(actor: Person | None, opd_id: int) -> Decision:
     """An agency imports its own Renja; the planning office takes in a file that an agency sent by other ways."""
     if has_role(actor, Role.REVIEWER, Role.PLANNING_HEAD):
         return ALLOWED
@@ -102,18 +104,18 @@ def may_import_renja(actor: Any, opd_id: int) -> Decision:
     )
 
 
-def may_upload(actor: Any, kind: str) -> Decision:
+def may_upload(actor: Person | None, kind: str) -> Decision:
     """Whoever may confirm an import of a kind (rkpd, renja, nomenklatur) may send a file for it."""
     if kind == "renja":
         return may_import_renja(actor, getattr(actor, "opd_id", None) or 0)
     return may_import_rkpd(actor) if kind == "rkpd" else may_keep_nomenclature(actor)
 
 
-def may_upload_any(actor: Any) -> bool:
+def may_upload_any(actor: Person | None) -> bool:
     """Whether somebody may send a file for any import."""
     return any(may_upload(actor, kind).allowed for kind in ("rkpd", "renja", "nomenklatur"))
 
 
-def may_confirm_upload(actor: Any, upload: Any) -> Decision:
+def may_confirm_upload(actor: Person | None, upload: Upload) -> Decision:
     """As for sending such a file."""
     return may_upload(actor, upload.kind)

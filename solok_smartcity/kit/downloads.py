@@ -1,14 +1,13 @@
 """Tables as answers to save."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.http import HttpResponse
 
 from .tables import XLSX, Column, to_csv, to_xlsx
 
 
-def download(columns: Sequence[Column], rows: Iterable[dict[str, Any]], form: str, name: str) -> HttpResponse:
+def download(columns: Sequence[Column], rows: Iterable[Mapping[str, object]], form: str, name: str) -> HttpResponse:
     """The table as a file to save; ``form`` is ``xlsx`` or ``csv``."""
     if form == "xlsx":
         response = HttpResponse(to_xlsx(columns, rows, name), content_type=XLSX)

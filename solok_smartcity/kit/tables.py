@@ -3,15 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Characters that XML cannot hold.
@@ -29,13 +30,13 @@ class Column:
     width: int = 18
 
 
-def safe_text(value: Any) -> str:
+def safe_text(value: object) -> str:
     """Text a spreadsheet does not take for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def to_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> bytes:
+def to_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, object]]) -> bytes:
     """UTF-8 CSV with byte-order mark (spreadsheets need it), numbers with a decimal point."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -45,7 +46,7 @@ def to_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def to_xlsx(columns: Sequence[Column], rows: Iterable[dict[str, Any]], title: str) -> bytes:
+def to_xlsx(columns: Sequence[Column], rows: Iterable[Mapping[str, object]], title: str) -> bytes:
     """One sheet with a bold head that stays in place; numbers are numbers, texts are texts."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
@@ -60,7 +61,7 @@ def to_xlsx(columns: Sequence[Column], rows: Iterable[dict[str, Any]], title: st
     return out.getvalue()
 
 
-def _value_cell(sheet: Any, column: Column, value: Any) -> WriteOnlyCell:
+def _value_cell(sheet: WriteOnlyWorksheet, column: Column, value: object) -> Cell:
     if column.kind == "text" or value in (None, ""):
         cell = _cell(sheet, "" if value is None else str(value))
         cell.data_type = "s"  # never a formula
@@ -70,7 +71,7 @@ def _value_cell(sheet: Any, column: Column, value: Any) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: Any, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:
     cell = WriteOnlyCell(sheet, value=FORBIDDEN.sub("", text))
     cell.font = Font(bold=bold)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -78,4 +79,5 @@ def _cell(sheet: Any, text: str, *, bold: bool = False) -> WriteOnlyCell:
 
 
 def _number(value: Any) -> Any:
+    """What goes into the cell as it is; a number kept as text becomes one."""
     return Decimal(value) if isinstance(value, str) and value else value

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -28,6 +29,7 @@ from masterplan.perwali.services.papers import order_paper
 from masterplan.perwali.services.proof import verify_all, verify_file
 from masterplan.perwali.services.read_law import LawFacts, save_law
 from masterplan.perwali.workflow import Stage
+from masterplan.plan.models import MasterPlan
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import ReasonMissing, Refused, WrongState
 from tests.cast import PASSWORD, Cast
@@ -313,6 +315,14 @@ def test_refusals_leave_nothing(cast: Cast) -> None:
         *before[:4],
         before[4] + 1,
     ]
+
+
+def test_nothing_is_stored_without_a_plan(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A portal without reference data says so, whichever part is missing."""
+    no_plan = SimpleNamespace(objects=MasterPlan.objects.none())
+    monkeypatch.setattr("masterplan.perwali.services.read_law.MasterPlan", no_plan)
+    with pytest.raises(WrongState, match="Data dasar portal belum ada"):
+        saved(cast)
 
 
 def test_once(cast: Cast) -> None:

@@ -1,22 +1,23 @@
 """Orders for PDFs that a worker makes outside the request."""
 
 from datetime import timedelta
-from typing import Any
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
+from opd.agencies.models import Person
 from opd.agencies.roles import has_role
 
 from ..workflow import OF_THE_LAW
 from .regulation import MAKERS, Regulation
 
 
-class PdfRequestQuerySet(models.QuerySet):
+class PdfRequestQuerySet(models.QuerySet["PdfRequest"]):
     """Scope of requests."""
 
-    def visible_to(self, user: Any) -> "PdfRequestQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """Those of regulations the person may see, of papers the person may see."""
         found = self.filter(regulation__in=Regulation.objects.visible_to(user))
         return found if has_role(user, *MAKERS) else found.filter(paper__in=OF_THE_LAW)
@@ -40,7 +41,7 @@ class PdfRequest(models.Model):
     changed_at = models.DateTimeField("berubah pada", auto_now=True)
     error = models.TextField("galat", blank=True)
 
-    objects = PdfRequestQuerySet.as_manager()
+    objects: ClassVar = PdfRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = "permintaan PDF"

@@ -1,6 +1,6 @@
 """A regulation as rows with stable ids: elements, definitions, references, annexes, signatures, placeholders."""
 
-from typing import Any
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from masterplan.plan.models import MasterPlan
 from masterplan.plan.models.plan import Marked
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import ChildRow, Governed, ScopedQuerySet
 
@@ -29,26 +30,26 @@ def printed_title(title: str, start_year: int, end_year: int) -> str:
 MAKERS = (Role.EDITOR, Role.LEGAL_OFFICER, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR)
 
 
-class RegulationQuerySet(ScopedQuerySet):
+class RegulationQuerySet(ScopedQuerySet["Regulation"]):
     """Scope of regulations."""
 
-    def with_parts(self) -> "RegulationQuerySet":
+    def with_parts(self) -> Self:
         """With what every printed document reads of them."""
         return self.select_related("kind", "region", "style", "plan")
 
-    def promulgated(self) -> "RegulationQuerySet":
+    def promulgated(self) -> Self:
         """Those in the gazette."""
         return self.filter(stage__in=Stage.promulgated())
 
-    def drafts(self) -> "RegulationQuerySet":
+    def drafts(self) -> Self:
         """Those that are not enacted, and not given up."""
         return self.exclude(stage__in=[Stage.ENACTED, *Stage.promulgated(), Stage.WITHDRAWN])
 
-    def public(self) -> "RegulationQuerySet":
+    def public(self) -> Self:
         """Those of the own region in the gazette, which everybody may read."""
         return self.promulgated().filter(region__is_own=True)
 
-    def visible_to(self, user: Any) -> "RegulationQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """Drafts and examples of other regions are seen by the offices that make drafts; the law by everybody."""
         if has_role(user, *MAKERS):
             return self
@@ -94,7 +95,7 @@ class Regulation(Governed):
         help_text="Sejak dirancang; berlaku saat rancangan itu diundangkan.",
     )
 
-    objects = RegulationQuerySet.as_manager()
+    objects: ClassVar = RegulationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "peraturan"

@@ -1,12 +1,21 @@
 """Content of the annexes, made from the plan: described once as data, drawn by every output (R110-R118). Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import groupby
-from typing import Any
+from itertools import count, groupby
+from typing import TypeVar
 
-from masterplan.plan.content import PlanContent, budget_by_year, target_of
+from masterplan.plan.content import (
+    ActivityRow,
+    MeasuredRow,
+    ObjectiveRow,
+    PlanContent,
+    ProgramRow,
+    QuickWinRow,
+    budget_by_year,
+    target_of,
+)
 from solok_smartcity.kit.indonesian import decimal, whole
 
 from . import numbers
@@ -107,26 +116,53 @@ def number(value: str | None) -> str:
     return NOTHING if value is None else decimal(Decimal(value))
 
 
-def years_of(row: dict[str, Any]) -> str:
+def years_of(row: ActivityRow) -> str:
     """``2025`` or ``2025-2029``."""
     return str(row["start_year"]) if row["start_year"] == row["end_year"] else f"{row['start_year']}-{row['end_year']}"
 
 
-# Data fields a column may show: width, alignment, and the text of the cell.
-FIELDS: dict[str, tuple[int, str, Callable[[dict[str, Any]], str]]] = {
-    "name": (40, "left", lambda row: row["name"]),
-    "description": (52, "left", lambda row: row["description"] or NOTHING),
-    "subdimension": (27, "left", lambda row: row["subdimension_name"]),
-    "misi": (48, "left", lambda row: row["misi"]),
-    "sasaran": (48, "left", lambda row: row["sasaran"]),
-    "indicator": (38, "left", lambda row: row["indicator"]),
-    "unit": (20, "left", lambda row: row["unit"]),
-    "baseline": (15, "right", lambda row: number(row["baseline"])),
-    "lead_opd": (26, "left", lambda row: row["lead_opd_abbreviation"]),
-    "supporting_opds": (30, "left", lambda row: ", ".join(row["supporting_abbreviations"]) or NOTHING),
-    "jumlah_budget": (25, "right", lambda row: whole(row["total_budget"])),
-    "funding_source": (22, "left", lambda row: ", ".join(row["funding_sources"])),
-    "start_year-end_year": (20, "center", years_of),
+Measured = TypeVar("Measured", bound=MeasuredRow)
+Grouped = TypeVar("Grouped", bound=ProgramRow)
+
+# Data fields a column may show: width and alignment.
+FIELDS: dict[str, tuple[int, str]] = {
+    "name": (40, "left"),
+    "description": (52, "left"),
+    "subdimension": (27, "left"),
+    "misi": (48, "left"),
+    "sasaran": (48, "left"),
+    "indicator": (38, "left"),
+    "unit": (20, "left"),
+    "baseline": (15, "right"),
+    "lead_opd": (26, "left"),
+    "supporting_opds": (30, "left"),
+    "jumlah_budget": (25, "right"),
+    "funding_source": (22, "left"),
+    "start_year-end_year": (20, "center"),
+}
+# The text of a cell, by the source that has the field; in a table of another source the cell holds a dash.
+OBJECTIVE_CELLS: dict[str, Callable[[ObjectiveRow], str]] = {
+    "misi": lambda row: row["misi"],
+    "sasaran": lambda row: row["sasaran"],
+    "indicator": lambda row: row["indicator"],
+    "unit": lambda row: row["unit"],
+    "baseline": lambda row: number(row["baseline"]),
+}
+PROGRAM_CELLS: dict[str, Callable[[ProgramRow], str]] = {
+    "name": lambda row: row["name"],
+    "subdimension": lambda row: row["subdimension_name"],
+    "indicator": lambda row: row["indicator"],
+    "unit": lambda row: row["unit"],
+    "baseline": lambda row: number(row["baseline"]),
+    "lead_opd": lambda row: row["lead_opd_abbreviation"],
+    "supporting_opds": lambda row: ", ".join(row["supporting_abbreviations"]) or NOTHING,
+    "jumlah_budget": lambda row: whole(row["total_budget"]),
+    "funding_source": lambda row: ", ".join(row["funding_sources"]),
+    "start_year-end_year": years_of,
+}
+QUICK_WIN_CELLS: dict[str, Callable[[QuickWinRow], str]] = {
+    **PROGRAM_CELLS,
+    "description": lambda row: row["description"] or NOTHING,
 }
 TARGET_WIDTH = 15
 
@@ -143,7 +179,7 @@ def build(plan: AnnexPlan, content: PlanContent, basis: list[str], labels: dict[
         case "books":
             _document(plan, content, basis, labels, out)
         case "objectives":
-            out.blocks.append(_table(plan, content, [("", content.objectives)], []))
+            out.blocks.append(_table(plan, content, [("", content.objectives)], OBJECTIVE_CELLS))
             if not content.objectives:
                 out.blocks.append(Paragraph("Sasaran dan indikator belum ditetapkan dalam Rencana Induk.", True))
                 out.missing.append("sasaran dan indikator")
@@ -151,7 +187,7 @@ def build(plan: AnnexPlan, content: PlanContent, basis: list[str], labels: dict[
             _road_map(plan, content, out)
         case "quick_wins":
             groups = _by_dimension(content.quick_wins)
-            out.blocks.append(_table(plan, content, groups, []))
+            out.blocks.append(_table(plan, content, groups, QUICK_WIN_CELLS))
             spent = [item["year"] for row in content.quick_wins for item in row["years"] if item["budget"]]
             last = max([*_repeated(plan, content), *spent])
             out.blocks.append(_recapitulation(content, groups, range(content.years.start, last + 1)))
@@ -164,7 +200,7 @@ def _repeated(plan: AnnexPlan, content: PlanContent) -> range:
     return content.years[:2] if repeat == "tahun_pertama_kedua" else content.years
 
 
-def _by_dimension(rows: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _by_dimension(rows: Iterable[Grouped]) -> list[tuple[str, list[Grouped]]]:
     return [
         (f"Dimensi {name}", list(group)) for name, group in groupby(rows, key=lambda row: row["dimension_legal_name"])
     ]
@@ -173,41 +209,49 @@ def _by_dimension(rows: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[s
 def _table(
     plan: AnnexPlan,
     content: PlanContent,
-    groups: list[tuple[str, list[dict[str, Any]]]],
-    subgroup_of: list[str],
+    groups: Sequence[tuple[str, Sequence[Measured]]],
+    cells: Mapping[str, Callable[[Measured], str]],
+    subgroup_of: Callable[[Measured], str] = lambda row: "",
     first: int = 1,
 ) -> Table:
     """One table with its group rows; ``first`` is the number of the first data row."""
-    years = _repeated(plan, content)
-    columns: list[Column] = []
-    readers: list[Callable[[dict[str, Any]], str]] = []
-    position = [first - 1]
-
-    def next_number(_row: dict[str, Any]) -> str:
-        position[0] += 1
-        return f"{position[0]}."
-
-    for column in plan.columns:
-        if column.field == "urutan":
-            columns.append(Column(column.heading, 10, "center"))
-            readers.append(next_number)
-        elif column.field == "target_{tahun}":
-            for year in years:
-                columns.append(Column(column.heading.replace("{tahun}", str(year)), TARGET_WIDTH, "right"))
-                readers.append(lambda row, year=year: number(target_of(row, year)))
-        else:
-            width, align, reader = FIELDS[column.field]
-            columns.append(Column(column.heading, width, align))
-            readers.append(reader)
+    columns, readers = _columns(plan, _repeated(plan, content), cells, first)
     rows: list[AnnexRow] = []
     for name, members in groups:
         if name:
             rows.append(AnnexRow("group", (name,)))
-        for subgroup, subrows in groupby(members, key=lambda row: tuple(row[key] for key in subgroup_of)):
+        for subgroup, subrows in groupby(members, key=subgroup_of):
             if subgroup:
-                rows.append(AnnexRow("subgroup", (f"Subdimensi {subgroup[0]}",)))
+                rows.append(AnnexRow("subgroup", (f"Subdimensi {subgroup}",)))
             rows.extend(AnnexRow("data", tuple(reader(row) for reader in readers)) for row in subrows)
     return Table(tuple(columns), tuple(rows))
+
+
+def _columns(
+    plan: AnnexPlan, years: range, cells: Mapping[str, Callable[[Measured], str]], first: int
+) -> tuple[list[Column], list[Callable[[Measured], str]]]:
+    """The columns of a table, and for each how the text of its cells is made."""
+    columns: list[Column] = []
+    readers: list[Callable[[Measured], str]] = []
+    position = count(first)
+    for column in plan.columns:
+        if column.field == "urutan":
+            columns.append(Column(column.heading, 10, "center"))
+            readers.append(lambda row: f"{next(position)}.")
+        elif column.field == "target_{tahun}":
+            for year in years:
+                columns.append(Column(column.heading.replace("{tahun}", str(year)), TARGET_WIDTH, "right"))
+                readers.append(_target_in(year))
+        else:
+            width, align = FIELDS[column.field]
+            columns.append(Column(column.heading, width, align))
+            readers.append(cells.get(column.field, lambda row: NOTHING))
+    return columns, readers
+
+
+def _target_in(year: int) -> Callable[[MeasuredRow], str]:
+    """The cell with the target of a year."""
+    return lambda row: number(target_of(row, year))
 
 
 def _road_map(plan: AnnexPlan, content: PlanContent, out: AnnexContent) -> None:
@@ -215,7 +259,9 @@ def _road_map(plan: AnnexPlan, content: PlanContent, out: AnnexContent) -> None:
     groups = _by_dimension(content.programs)
     first = 1
     for name, rows in groups:
-        out.blocks.append(_table(plan, content, [(name, rows)], ["subdimension_name"], first))
+        out.blocks.append(
+            _table(plan, content, [(name, rows)], PROGRAM_CELLS, lambda row: row["subdimension_name"], first)
+        )
         out.blocks.append(_recapitulation(content, [(name, rows)], content.years))
         first += len(rows)
     out.blocks.append(Heading(1, "REKAPITULASI PERKIRAAN ANGGARAN PETA JALAN"))
@@ -223,7 +269,7 @@ def _road_map(plan: AnnexPlan, content: PlanContent, out: AnnexContent) -> None:
 
 
 def _recapitulation(
-    content: PlanContent, groups: list[tuple[str, list[dict[str, Any]]]], years: range, total: bool = False
+    content: PlanContent, groups: Sequence[tuple[str, Sequence[ProgramRow]]], years: range, total: bool = False
 ) -> Table:
     """Money per year and in total, a row a group; with several groups also their sum."""
     columns = (
@@ -232,7 +278,7 @@ def _recapitulation(
         Column("Jumlah", 34, "right"),
     )
 
-    def line(kind: str, name: str, rows: list[dict[str, Any]]) -> AnnexRow:
+    def line(kind: str, name: str, rows: Sequence[ProgramRow]) -> AnnexRow:
         sums = budget_by_year(rows, years)
         return AnnexRow(kind, (name, *(whole(value) for value in sums.values()), whole(sum(sums.values()))))
 
@@ -283,15 +329,16 @@ def _builders(
         ],
         "analisis kesiapan daerah": lambda: [
             *_plain_table(
-                ("Unsur", "Aspek", "Kondisi"), (30, 50, 80), content.readiness, ("pillar", "aspect", "condition")
+                ("Unsur", "Aspek", "Kondisi"),
+                (30, 50, 80),
+                [(row["pillar"], row["aspect"], row["condition"]) for row in content.readiness],
             ),
-            *_plain_table(("Kuadran", "Uraian"), (40, 120), content.swot, ("quadrant", "text")),
+            *_plain_table(("Kuadran", "Uraian"), (40, 120), [(row["quadrant"], row["text"]) for row in content.swot]),
         ],
         "analisis kesenjangan": lambda: _plain_table(
             ("Subdimensi", "Kondisi Saat Ini", "Kondisi yang Diinginkan", "Kesenjangan"),
             (35, 42, 42, 42),
-            content.gaps,
-            ("subdimension__name", "now", "wanted", "gap"),
+            [(row["subdimension__name"], row["now"], row["wanted"], row["gap"]) for row in content.gaps],
         ),
         "visi kota cerdas": lambda: [Paragraph(content.plan["vision"])] if content.plan["vision"] else [],
         "misi kota cerdas": lambda: (
@@ -303,7 +350,9 @@ def _builders(
             Paragraph(f"Sasaran dan indikator kinerja tercantum dalam {labels['objectives']}.")
         ],
         "strategi setiap dimensi": lambda: _plain_table(
-            ("Dimensi", "Strategi"), (45, 115), content.strategies, ("dimension__legal_name", "text")
+            ("Dimensi", "Strategi"),
+            (45, 115),
+            [(row["dimension__legal_name"], row["text"]) for row in content.strategies],
         ),
         "program dan kegiatan": lambda: [
             Paragraph(
@@ -323,13 +372,11 @@ def _items(labels: list[str], texts: list[str]) -> Items:
     return Items(tuple((label, text + mark) for label, text, mark in zip(labels, texts, marks, strict=True)))
 
 
-def _plain_table(
-    headings: tuple[str, ...], widths: tuple[int, ...], rows: list[dict[str, Any]], keys: tuple[str, ...]
-) -> list[Block]:
+def _plain_table(headings: tuple[str, ...], widths: tuple[int, ...], rows: Sequence[tuple[str, ...]]) -> list[Block]:
     if not rows:
         return []
     columns = tuple(Column(heading, width) for heading, width in zip(headings, widths, strict=True))
-    return [Table(columns, tuple(AnnexRow("data", tuple(row[key] or NOTHING for key in keys)) for row in rows))]
+    return [Table(columns, tuple(AnnexRow("data", tuple(cell or NOTHING for cell in row)) for row in rows))]
 
 
 def _actions(content: PlanContent, categories: set[str]) -> list[Block]:

@@ -46,7 +46,7 @@ def pages(
         "signed": SIGNED if copy_block or mark else "",
         "numbering": "naskah",
     }
-    out = []
+    out: list[str] = []
     if text.is_draft:
         cover = {
             "changed_on": long_date(localtime(document.changed_at).date()),

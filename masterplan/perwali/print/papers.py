@@ -1,6 +1,6 @@
 """Papers beside the regulation, as HTML for print: control sheet of initials, matrices (R125, 5.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,9 @@ def comparison_matrix(title: str, lines: Sequence[str], changes: Sequence[Change
     return Matrix(title, tuple(lines), columns, tuple(rows))
 
 
-def text_matrix(title: str, lines: Sequence[str], columns: Sequence[tuple[str, int]], rows: Any) -> Matrix:
+def text_matrix(
+    title: str, lines: Sequence[str], columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
+) -> Matrix:
     """A matrix whose cells are plain texts; rows are numbered."""
     return Matrix(
         title,

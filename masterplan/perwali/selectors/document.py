@@ -299,4 +299,5 @@ def _changed_at(regulation: Regulation) -> datetime:
         model.objects.order_by().annotate(one=Value(1)).values("one").annotate(at=Max("updated_at")).values_list("at")
         for model in PRINTED
     ]
-    return max([regulation.updated_at, *(row[0] for row in last[0].union(*last[1:]) if row[0])])
+    times: list[datetime] = [regulation.updated_at, *(row[0] for row in last[0].union(*last[1:]) if row[0])]
+    return max(times)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from masterplan.plan.selectors.editions import PARTS, Difference, compare, live_content
 from solok_smartcity.kit.canonical import digest
+from solok_smartcity.kit.frozen import Content
 
 from ..models import Annex, DriftDecision, Regulation
 from ..workflow import Stage
@@ -58,7 +58,7 @@ def amendment_under_way(parent: Regulation) -> Regulation | None:
     return parent.amendments.exclude(stage__in=[*Stage.promulgated(), Stage.WITHDRAWN]).first()
 
 
-def plan_in_force(parent: Regulation) -> dict[str, Any]:
+def plan_in_force(parent: Regulation) -> Content:
     """The plan as the annexes in force say it: each part as of the regulation that last gave its annex."""
     base = base_of(parent)
     plan = dict(content_of(base.version)["plan"])

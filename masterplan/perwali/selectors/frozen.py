@@ -31,7 +31,7 @@ tagged(Block, {"table": Table, "recapitulation": Table, "heading": Heading, "par
 GIVEN = {"nomor", "tahun", "tanggal_penetapan", "tanggal_pengundangan", "nomor_berita_daerah"}
 
 
-def frozen_content(document: Document, number: int, previous: RegulationVersion | None) -> dict[str, Any]:
+def frozen_content(document: Document, number: int, previous: RegulationVersion | None) -> Content:
     """Everything a version keeps of a document, ready for canonical JSON; the plan is that of the enacted text."""
     regulation = document.regulation
     enacted = previous if previous is not None and Stage(previous.stage).is_enacted else None
@@ -107,7 +107,7 @@ def document_of(version: RegulationVersion) -> Document:
     )
 
 
-def content_of(version: RegulationVersion) -> dict[str, Any]:
+def content_of(version: RegulationVersion) -> Content:
     """The frozen content in the form of the newest schema number; whoever reads it must not change it.
 
     Raises ``UnknownSchema``.
@@ -116,26 +116,27 @@ def content_of(version: RegulationVersion) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _parsed(pk: int, sha256: str) -> dict[str, Any]:
+def _parsed(pk: int, sha256: str) -> Content:
     stored = RegulationVersion.objects.values_list("content", flat=True).get(pk=pk, sha256=sha256)
     return VERSION.read(json.loads(stored))
 
 
-def tree_of(content: dict[str, Any]) -> Tree:
+def tree_of(content: Content) -> Tree:
     """The tree of elements as it was frozen, with stable ids."""
     return Tree([_revived(root) for root in content["tree"]])
 
 
-def copy_of(content: dict[str, Any]) -> Tree | None:
+def copy_of(content: Content) -> Tree | None:
     """Of an amending regulation: the amended text as it reads with it."""
     return Tree([_revived(root) for root in content["copy"]]) if content["copy"] else None
 
 
 def _style(settings: dict[str, str]) -> HouseStyle:
-    return HouseStyle(**{name: HouseStyle._meta.get_field(name).to_python(value) for name, value in settings.items()})
+    columns = {field.name: field for field in HouseStyle._meta.concrete_fields}
+    return HouseStyle(**{name: columns[name].to_python(value) for name, value in settings.items()})
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(node: Node) -> Content:
     return {
         "id": node.id,
         "kind": node.kind.value,
@@ -149,7 +150,7 @@ def _node(node: Node) -> dict[str, Any]:
     }
 
 
-def _revived(data: dict[str, Any]) -> Node:
+def _revived(data: Content) -> Node:
     return Node(
         id=data["id"],
         kind=Kind(data["kind"]),

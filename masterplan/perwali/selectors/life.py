@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from django.utils.timezone import localdate
 
@@ -140,7 +140,23 @@ def decisions_of(regulation: Regulation) -> list[RegulationLog]:
     return list(regulation.log.select_related("content_version").prefetch_related("papers"))
 
 
-def version_rows(regulation: Regulation) -> list[dict[str, Any]]:
+class VersionRow(TypedDict):
+    """A frozen version without its content."""
+
+    id: int
+    number: int
+    stage: str
+    stage_name: str
+    sha256: str
+    code: str
+    text_sha256: str
+    note: str
+    made_by_name: str
+    made_at: str
+    previous_sha256: str | None
+
+
+def version_rows(regulation: Regulation) -> list[VersionRow]:
     """The frozen versions without their content, newest first."""
     fields = (
         "id",
@@ -154,12 +170,14 @@ def version_rows(regulation: Regulation) -> list[dict[str, Any]]:
         "made_at",
         "previous__sha256",
     )
-    rows = [dict(zip(fields, values, strict=True)) for values in regulation.versions.values_list(*fields)]
+    rows: list[dict[str, Any]] = [
+        dict(zip(fields, values, strict=True)) for values in regulation.versions.values_list(*fields)
+    ]
     for row in rows:
         row["previous_sha256"] = row.pop("previous__sha256")
         row["stage_name"] = Stage(row["stage"]).label
         row["made_at"] = row["made_at"].isoformat()
-    return rows
+    return cast("list[VersionRow]", rows)
 
 
 def latest_version(regulation: Regulation) -> RegulationVersion | None:

@@ -1,7 +1,8 @@
 """Regulations and their outline as plain rows."""
 
 from dataclasses import asdict
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict, cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from ..models import Regulation
 from ..models.regulation import printed_title
 from ..naskah.document import PrintedElement
-from .document import Document
+from .printed import Document
 
 FIELDS = (
     "id",
@@ -31,19 +32,66 @@ FIELDS = (
 )
 
 
-def regulation_rows(queryset: QuerySet[Regulation]) -> list[dict[str, Any]]:
+class RegulationRow(TypedDict):
+    """A regulation with the addresses of its outline and its PDF."""
+
+    id: int
+    slug: str
+    title: str
+    stage: str
+    number: int | None
+    year: int | None
+    enacted_on: date | None
+    promulgated_on: date | None
+    gazette_number: int | None
+    kind: str
+    region: str
+    legal_status: str
+    version: int
+    is_example: bool
+    pdf: str
+    outline: str
+
+
+class ElementRow(TypedDict):
+    """A printed element with those below it."""
+
+    id: str
+    kind: str
+    label: str
+    title: str
+    text: str
+    children: list["ElementRow"]
+
+
+class Outline(TypedDict):
+    """The compiled text and the frames of the annexes."""
+
+    digest: str
+    title: list[str]
+    recitals: list[ElementRow]
+    basis: list[ElementRow]
+    enact: str
+    body: list[ElementRow]
+    order: str
+    annexes: list[dict[str, Any]]
+    missing: list[str]
+    faults: list[dict[str, Any]]
+
+
+def regulation_rows(queryset: QuerySet[Regulation]) -> list[RegulationRow]:
     """Rows of regulations with the address of their PDF (one query)."""
     names = [field.removesuffix("__name") for field in FIELDS]
-    rows = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*FIELDS)]
+    rows: list[dict[str, Any]] = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*FIELDS)]
     for row in rows:
         row["title"] = printed_title(row["title"], row.pop("plan__start_year"), row.pop("plan__end_year"))
         row["is_example"] = not row.pop("region__is_own")
         row["pdf"] = reverse("perwali-pdf", args=[row["slug"]])
         row["outline"] = reverse("api-regulation-outline", args=[row["slug"]])
-    return rows
+    return cast("list[RegulationRow]", rows)
 
 
-def outline(document: Document) -> dict[str, Any]:
+def outline(document: Document) -> Outline:
     """The compiled text and the frames of the annexes, ready for JSON."""
     text = document.text
     return {
@@ -60,7 +108,7 @@ def outline(document: Document) -> dict[str, Any]:
     }
 
 
-def _element(element: PrintedElement) -> dict[str, Any]:
+def _element(element: PrintedElement) -> ElementRow:
     return {
         "id": element.id,
         "kind": element.kind,

@@ -5,7 +5,6 @@ import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from ..models import HouseStyle, Region, Regulation
 from ..naskah.annexes import AnnexContent
@@ -52,7 +51,7 @@ class Document:
         if self.frozen_emblem is not None:
             return self.frozen_emblem
         emblem = self.region.state_emblem
-        if not emblem:
+        if not emblem.name:
             return ""
         kind = mimetypes.guess_type(emblem.name)[0] or "image/png"
         with emblem.open("rb") as file:
@@ -102,7 +101,7 @@ class Document:
         return f"{self.regulation.slug}-{self.version_label}"
 
 
-def print_settings(style: HouseStyle) -> dict[str, Any]:
+def print_settings(style: HouseStyle) -> dict[str, str]:
     """What of a house style is printed."""
     names = [
         field.name

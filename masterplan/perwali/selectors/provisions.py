@@ -1,13 +1,28 @@
 """Elements of a draft as plain rows, with numbers and addresses computed."""
 
-from typing import Any
+from typing import TypedDict
 
 from ..models import Element, Regulation
 from ..naskah.document import PrintedElement as Printed
 from .document import working_document
 
 
-def provision_rows(regulation: Regulation) -> list[dict[str, Any]]:
+class ProvisionRow(TypedDict):
+    """A printed element with its address, and its text as it is written; without a version where it has no row."""
+
+    id: str
+    kind: str
+    label: str
+    address: str
+    parent: str | None
+    title: str
+    text: str
+    source: str
+    conjunction: str
+    version: int | None
+
+
+def provision_rows(regulation: Regulation) -> list[ProvisionRow]:
     """All printed elements in the order of the text."""
     document = working_document(regulation)
     addresses = document.addresses()
@@ -15,11 +30,10 @@ def provision_rows(regulation: Regulation) -> list[dict[str, Any]]:
         row["stable_id"]: row
         for row in Element.objects.filter(regulation=regulation).values("stable_id", "text", "conjunction", "version")
     }
-    rows: list[dict[str, Any]] = []
+    rows: list[ProvisionRow] = []
 
     def visit(element: Printed, above: str | None) -> None:
-        computed = {"text": "", "conjunction": "", "version": None}  # written from data, with no row of its own
-        row = stored.get(element.id, computed)
+        row = stored.get(element.id)  # none where it is written from data
         rows.append(
             {
                 "id": element.id,
@@ -29,9 +43,9 @@ def provision_rows(regulation: Regulation) -> list[dict[str, Any]]:
                 "parent": above,
                 "title": element.title,
                 "text": element.text.replace("\u00a0", " "),
-                "source": row["text"],
-                "conjunction": row["conjunction"],
-                "version": row["version"],
+                "source": row["text"] if row else "",
+                "conjunction": row["conjunction"] if row else "",
+                "version": row["version"] if row else None,
             }
         )
         for child in element.children:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 from ..models import Element, Regulation
 from ..naskah.form_rules import terms_of, uses_of
@@ -11,7 +11,8 @@ from ..naskah.lint.run import Finding
 from ..naskah.references import NBSP, Resolver, Token
 from ..naskah.structure import BODY_KINDS, CHILDREN, FIXED_KINDS, KIND_NAMES, Kind, Node, Tree
 from ..naskah.typed import Chip, chips, in_words
-from .document import Document, working_document
+from .document import working_document
+from .printed import Document
 
 
 @dataclass
@@ -117,7 +118,16 @@ def element_of(regulation: Regulation, stable_id: str) -> Element | None:
     return Element.objects.filter(regulation=regulation, stable_id=stable_id).first()
 
 
-def definitions(studio: Studio) -> list[dict[str, Any]]:
+class TermRow(TypedDict):
+    """A term of Pasal 1: the element that defines it, the elements that use it with their addresses, how often."""
+
+    term: str
+    id: str
+    places: list[tuple[str, str]]
+    count: int
+
+
+def definitions(studio: Studio) -> list[TermRow]:
     """Terms of Pasal 1 with the places that use them."""
     addresses = studio.document.addresses()
     terms = terms_of(studio.tree)

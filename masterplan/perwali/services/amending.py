@@ -1,13 +1,13 @@
 """The verbs of amendments: begin one on the law in force, take accepted drift into it, explain the rest."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import need_reason, save
@@ -39,7 +39,7 @@ OWN = {Kind.HEAD, Kind.TITLE, Kind.PHRASE, Kind.OFFICE, Kind.BASIS, Kind.DECIDE,
 
 
 @transaction.atomic
-def start_amendment(parent: Regulation, *, actor: Any, reason: str) -> Regulation:
+def start_amendment(parent: Regulation, *, actor: User, reason: str) -> Regulation:
     """A new amending regulation (L0): the text in force as a copy to edit, its own opening and closing.
 
     Raises ``WrongState`` while the regulation is not in force or another amendment of it is under way.
@@ -85,7 +85,7 @@ def require_in_force(regulation: Regulation) -> None:
 
 
 def begin_from(
-    parent: Regulation, *, title: str, slug: str, actor: Any, amends: Regulation | None = None
+    parent: Regulation, *, title: str, slug: str, actor: User, amends: Regulation | None = None
 ) -> Regulation:
     """A new draft (L0) with opening, legal basis, closing and signatures as those of a law."""
     regulation = Regulation(
@@ -105,7 +105,7 @@ def begin_from(
     return regulation
 
 
-def _cite_parent(parent: Regulation, amendment: Regulation, actor: Any) -> None:
+def _cite_parent(parent: Regulation, amendment: Regulation, actor: User) -> None:
     """The amended regulation is the last legal basis (5.1)."""
     last = Element.objects.filter(regulation=amendment, kind=Kind.BASIS).order_by("-position").first()
     gazette = parent.promulgated_on
@@ -127,7 +127,7 @@ def _cite_parent(parent: Regulation, amendment: Regulation, actor: Any) -> None:
     add_element(amendment, "mengingat_induk", Kind.BASIS, position, citation=citation, actor=actor, reason=REASON)
 
 
-def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
+def _copy_frame(parent: Regulation, amendment: Regulation, actor: User) -> None:
     for element in Element.objects.filter(regulation=parent, kind__in=OWN, is_active=True).order_by("position"):
         add_element(
             amendment,
@@ -156,17 +156,18 @@ def _copy_frame(parent: Regulation, amendment: Regulation, actor: Any) -> None:
         save(copy_of_it, actor=actor, reason=REASON)
 
 
-def add_recitals(regulation: Regulation, words: str, actor: Any) -> None:
+def add_recitals(regulation: Regulation, words: str, actor: User) -> None:
     """The recital of a draft that has none yet, and the last one, which is generated (R31)."""
     basis = Element.objects.filter(regulation=regulation, kind=Kind.BASIS).order_by("position").first()
     position = basis.position if basis else 100
     Element.objects.filter(regulation=regulation, position__gte=position).update(position=F("position") + 2)
-    own = {"actor": actor, "reason": REASON}
-    add_element(regulation, "menimbang_perubahan", Kind.RECITAL, position, text=words, **own)
-    add_element(regulation, "menimbang_otomatis", Kind.RECITAL, position + 1, is_automatic=True, **own)
+    second = position + 1
+    add_element(regulation, "menimbang_perubahan", Kind.RECITAL, position, text=words, actor=actor, reason=REASON)
+    automatic = "menimbang_otomatis"
+    add_element(regulation, automatic, Kind.RECITAL, second, is_automatic=True, actor=actor, reason=REASON)
 
 
-def _copy_text(nodes: list[Node], amendment: Regulation, parent: Element | None, actor: Any, position: int) -> int:
+def _copy_text(nodes: list[Node], amendment: Regulation, parent: Element | None, actor: User, position: int) -> int:
     """The amended text as rows that keep their numbers; gives the last position used."""
     for node in nodes:
         position += 1
@@ -194,7 +195,7 @@ def _copy_text(nodes: list[Node], amendment: Regulation, parent: Element | None,
 
 @transaction.atomic
 def decide_drift(
-    parent: Regulation, keys: Sequence[str], *, actor: Any, outcome: str, reason: str
+    parent: Regulation, keys: Sequence[str], *, actor: User, outcome: str, reason: str
 ) -> list[DriftDecision]:
     """Take differences into the coming amendment, or explain them; all of them or none.
 
@@ -232,20 +233,20 @@ def decide_drift(
     return decisions
 
 
-def _decide(parent: Regulation, item: Drift, outcome: str, reason: str, actor: Any) -> DriftDecision:
+def _decide(parent: Regulation, item: Drift, outcome: str, reason: str, actor: User) -> DriftDecision:
     subject = f"{item.difference.part}: {item.difference.row}"[:300]
     values = {"outcome": outcome, "reason": reason, "subject": subject, "made_by_name": label_of(actor)}
     return DriftDecision.objects.update_or_create(regulation=parent, key=item.key, defaults=values)[0]
 
 
-def _keep_annex(amendment: Regulation, source: str, actor: Any) -> None:
+def _keep_annex(amendment: Regulation, source: str, actor: User) -> None:
     """The amendment leaves the annexes of a source as they are."""
     for annex in Annex.objects.filter(regulation=amendment, source=source):
         annex._history_user, annex._change_reason = actor, "Lampiran tidak jadi diganti"
         annex.delete()
 
 
-def _replace_annex(parent: Regulation, amendment: Regulation, source: str, actor: Any) -> None:
+def _replace_annex(parent: Regulation, amendment: Regulation, source: str, actor: User) -> None:
     """The annex of a source of data is replaced by the amendment."""
     for annex in Annex.objects.filter(regulation=parent, source=source):
         if Annex.objects.filter(regulation=amendment, stable_id=annex.stable_id).exists():

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import Decision, Refused
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
 from solok_smartcity.kit.transitions import Rule
@@ -33,7 +34,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 def change_element(
     pk: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     values: Mapping[str, Any],
     reason: str,
@@ -47,7 +48,7 @@ def change_element(
     ``seen``: the references as they were shown in words; with it, addresses in the text become references.
     """
     _lock_regulation(pk)
-    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
+    element: Element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
     reason = need_reason(reason)
     values = _tidy(values)
     for name in ("title", "text"):
@@ -67,7 +68,7 @@ def change_element(
 def insert_element(
     anchor_id: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     kind: str,
     inside: bool,
@@ -114,10 +115,10 @@ def insert_element(
 
 
 @transaction.atomic
-def move_element(pk: int, *, actor: Any, version: int | None, anchor_id: int, inside: bool, reason: str) -> Element:
+def move_element(pk: int, *, actor: User, version: int | None, anchor_id: int, inside: bool, reason: str) -> Element:
     """Put an element with all below it after another one, or inside it as the last; its id and referrers stay."""
     _lock_regulation(pk)
-    element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
+    element: Element = open_for_change(Element.objects.all(), pk, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
     anchor = Element.objects.get(pk=anchor_id, regulation=element.regulation_id)
     parent = anchor if inside else anchor.parent
@@ -134,7 +135,7 @@ def move_element(pk: int, *, actor: Any, version: int | None, anchor_id: int, in
     return element
 
 
-def move_one_step(pk: int, *, actor: Any, version: int | None, steps: int, reason: str) -> Element:
+def move_one_step(pk: int, *, actor: User, version: int | None, steps: int, reason: str) -> Element:
     """Move an element past its neighbour; at the end of the row nothing happens."""
     element = Element.objects.get(pk=pk)
     row = list(
@@ -158,7 +159,7 @@ def move_one_step(pk: int, *, actor: Any, version: int | None, steps: int, reaso
 
 
 @transaction.atomic
-def mend_element(pk: int, *, actor: Any, version: int | None, rule: str) -> Element:
+def mend_element(pk: int, *, actor: User, version: int | None, rule: str) -> Element:
     """Put one finding right where the rule knows how; raises ``ValidationError`` when it is not there any more."""
     element = Element.objects.select_related("regulation").get(pk=pk)
     found = next(
@@ -177,7 +178,7 @@ def mend_element(pk: int, *, actor: Any, version: int | None, rule: str) -> Elem
 
 
 @transaction.atomic
-def remove_element(pk: int, *, actor: Any, version: int | None, reason: str, rule: Rule = may_draft) -> None:
+def remove_element(pk: int, *, actor: User, version: int | None, reason: str, rule: Rule = may_draft) -> None:
     """Remove an element and all below it; refused with the list of referrers if anything refers to it (R96)."""
     _lock_regulation(pk)
     element = open_for_change(Element.objects.all(), pk, actor=actor, rule=rule, version=version)
@@ -212,7 +213,14 @@ def remove_element(pk: int, *, actor: Any, version: int | None, reason: str, rul
 
 
 def add_element(
-    regulation: Regulation, stable_id: str, kind: str, position: int, *, actor: Any, reason: str, **values: Any
+    regulation: Regulation,
+    stable_id: str,
+    kind: str,
+    position: int,
+    *,
+    actor: User | None,
+    reason: str,
+    **values: Any,
 ) -> Element:
     """A new element of a text that a service puts together; raises ``ValidationError``."""
     element = Element(regulation=regulation, stable_id=stable_id, kind=kind, position=position, **values)
@@ -220,13 +228,13 @@ def add_element(
     return element
 
 
-def _delete(going: list[Element], actor: Any, reason: str) -> None:
+def _delete(going: list[Element], actor: User, reason: str) -> None:
     for item in reversed(going):
         item._history_user, item._change_reason = actor, reason
         item.delete()
 
 
-def _bury(element: Element, actor: Any, reason: str) -> None:
+def _bury(element: Element, actor: User, reason: str) -> None:
     """What an amendment takes out of a law keeps its place and number, and reads *Dihapus.* (R137)."""
     below = _below(element)
     if element.kind in (Kind.CHAPTER, Kind.PART, Kind.SUBPART):
@@ -307,7 +315,7 @@ def _tokens_of_new(element: Element, anchor: Element, inside: bool, text: str) -
     return in_tokens(text, node, resolver, [])
 
 
-def _into_paragraph(article: Element, actor: Any, reason: str) -> None:
+def _into_paragraph(article: Element, actor: User, reason: str) -> None:
     """The sentence of a Pasal, with its list, becomes its ayat (1)."""
     first = Element(
         regulation=article.regulation,
@@ -326,7 +334,7 @@ def _into_paragraph(article: Element, actor: Any, reason: str) -> None:
     save(article, actor=actor, reason=reason)
 
 
-def _last_position(siblings: Any) -> int:
+def _last_position(siblings: QuerySet[Element]) -> int:
     return max(siblings.values_list("position", flat=True), default=0)
 
 

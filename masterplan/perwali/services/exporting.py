@@ -19,7 +19,8 @@ from ..naskah.outputs.text import plain_text
 from ..naskah.outputs.word import word_document
 from ..naskah.outputs.workbook import workbook
 from ..print.html import pages
-from ..selectors.document import Document, load_document
+from ..selectors.document import load_document
+from ..selectors.printed import Document
 from ..workflow import LegalStatus
 
 

@@ -1,16 +1,19 @@
 """The verbs "create" and "edit" of what a regulation is printed from: registry, styles, annexes, signatures."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
+from opd.agencies.models import User
 from solok_smartcity.kit.models import Governed
 from solok_smartcity.kit.records import Children, change_record, create_record
 
 from ..models import Regulation
 from ..rules import may_draft
 from .drafting import refuse_broken_documents
+
+LawRecord = TypeVar("LawRecord", bound=Governed)
 
 
 def lock_documents() -> None:
@@ -20,41 +23,43 @@ def lock_documents() -> None:
 
 @transaction.atomic
 def create_law_record(
-    model: type[Governed],
+    model: type[LawRecord],
     *,
-    actor: Any,
+    actor: User,
     values: Mapping[str, Any],
     children: list[Children] | None = None,
     reason: str,
-) -> Any:
+) -> LawRecord:
     """A new record with its rows; every document must still compile with it.
 
     Raises ``Refused``, ``ReasonMissing`` or ``ValidationError``.
     """
     lock_documents()
-    record = create_record(model, actor=actor, rule=may_draft, values=values, children=children, reason=reason)
+    record: LawRecord = create_record(
+        model, actor=actor, rule=may_draft, values=values, children=children, reason=reason
+    )
     refuse_broken_documents()
     return record
 
 
 @transaction.atomic
 def change_law_record(
-    model: type[Governed],
+    model: type[LawRecord],
     pk: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     values: Mapping[str, Any],
     children: list[Children] | None = None,
     reason: str,
-) -> Any:
+) -> LawRecord:
     """Edit a record and its rows; every document must still compile with the change.
 
     Raises ``DoesNotExist`` outside the actor's scope, ``Refused``, ``VersionMissing``, ``Stale``,
     ``ReasonMissing`` or ``ValidationError``.
     """
     lock_documents()
-    record = change_record(
+    record: LawRecord = change_record(
         model.objects.visible_to(actor),
         pk,
         actor=actor,

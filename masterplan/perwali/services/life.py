@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.indonesian import enumeration
@@ -37,12 +39,12 @@ class ActFacts:
     name: str = ""
     note: str = ""
     papers: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, File[Any]] = field(default_factory=dict)
 
 
 @transaction.atomic
 def advance(
-    pk: int, verb: str, *, actor: Any, version: int | None, reason: str = "", facts: ActFacts | None = None
+    pk: int, verb: str, *, actor: User, version: int | None, reason: str = "", facts: ActFacts | None = None
 ) -> Regulation:
     """Carry out one verb of the life of a regulation.
 
@@ -67,7 +69,7 @@ def advance(
     touched = Q(pk=pk) | parent | Q(repealed_by=pk) | Q(amends__repealed_by=pk)
     list(Regulation.objects.select_for_update(of=("self",)).filter(touched).order_by("pk").values_list("pk"))
     scope = Regulation.objects.visible_to(actor).with_parts()
-    done = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
+    done: Regulation = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
     decision = done.log.first()
     for name in LIFE_STEPS[verb].papers:
         paper = Paper(decision=decision, name=name, reference=facts.papers[name].strip(), file=facts.files.get(name))
@@ -90,7 +92,7 @@ def _need_day(facts: ActFacts, what: str) -> date:
     return facts.on
 
 
-def _initial(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
+def _initial(regulation: Regulation, facts: ActFacts, actor: User) -> None:
     """One initial, in order, bound to the text as it is (R127)."""
     digest = text_digest(live_document(regulation))
     waiting = next_initial(initials_of(regulation, digest))
@@ -110,14 +112,14 @@ def _initial(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
     initial.save()
 
 
-def _enact(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
+def _enact(regulation: Regulation, facts: ActFacts, actor: User) -> None:
     """The mayor signed: day and number (T15, R130)."""
     day = _need_day(facts, "penetapan")
     regulation.enacted_on, regulation.year = day, day.year
     regulation.number = take_number(regulation, day.year, facts.number, actor=actor)
 
 
-def _promulgate(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
+def _promulgate(regulation: Regulation, facts: ActFacts, actor: User) -> None:
     """The secretary promulgated: day and number of Berita Daerah (T16, R107, R108)."""
     day = _need_day(facts, "pengundangan")
     if regulation.enacted_on and day < regulation.enacted_on:
@@ -134,7 +136,7 @@ def _promulgate(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
             _mark(pk, LegalStatus.REPEALED, actor, f"Dicabut dengan {regulation}")
 
 
-def _mark(pk: int, status: LegalStatus, actor: Any, reason: str) -> None:
+def _mark(pk: int, status: LegalStatus, actor: User, reason: str) -> None:
     """What another regulation does to a law."""
     law = Regulation.objects.select_for_update().get(pk=pk)
     law.legal_status = status
@@ -143,7 +145,7 @@ def _mark(pk: int, status: LegalStatus, actor: Any, reason: str) -> None:
     law.save()
 
 
-def _withdraw(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
+def _withdraw(regulation: Regulation, facts: ActFacts, actor: User) -> None:
     """What a withdrawn draft would have repealed stays in force, free for another draft."""
     for law in regulation.repeals.all():
         law.repealed_by = None
@@ -152,7 +154,7 @@ def _withdraw(regulation: Regulation, facts: ActFacts, actor: Any) -> None:
         law.save()
 
 
-EFFECTS: dict[str, Callable[[Regulation, ActFacts, Any], None]] = {
+EFFECTS: dict[str, Callable[[Regulation, ActFacts, User], None]] = {
     "initial": _initial,
     "enact": _enact,
     "promulgate": _promulgate,

@@ -1,12 +1,12 @@
 """The register of numbers: given in sequence at enactment, once, never again (R130)."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import need_reason
@@ -24,7 +24,7 @@ def next_number(regulation: Regulation, year: int) -> int:
     return max(last, outside.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def take_number(regulation: Regulation, year: int, wanted: int | None, *, actor: Any) -> int:
+def take_number(regulation: Regulation, year: int, wanted: int | None, *, actor: User) -> int:
     """Give a regulation its number, inside the caller's transaction.
 
     ``wanted``: where numbers were given outside the portal meanwhile; the gap is entered as such. Raises
@@ -56,7 +56,7 @@ def need_free_gazette(regulation: Regulation, day: date, number: int) -> None:
 
 
 @transaction.atomic
-def void_number(regulation: Regulation, year: int, *, actor: Any, reason: str) -> NumberEntry:
+def void_number(regulation: Regulation, year: int, *, actor: User, reason: str) -> NumberEntry:
     """The next number of a year is not used: it stays in the register with the reason (R130)."""
     require(may_draft(actor))
     reason = need_reason(reason)
@@ -72,5 +72,5 @@ def void_number(regulation: Regulation, year: int, *, actor: Any, reason: str) -
     )
 
 
-def _register(regulation: Regulation, year: int) -> Any:
+def _register(regulation: Regulation, year: int) -> QuerySet[NumberEntry]:
     return NumberEntry.objects.filter(region=regulation.region_id, kind=regulation.kind_id, year=year)

@@ -1,7 +1,6 @@
 """Everything a regulation prints besides its own text, by name: certified copy, control sheet, matrices."""
 
 import re
-from typing import Any
 
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import WrongState
@@ -92,7 +91,7 @@ def matrix_of(regulation: Regulation, paper: str) -> Matrix:
     if paper == "masukan":
         rows = _remarks(regulation, Remark.Channel.PUBLIC)
         columns = (("Pengusul", 15), ("Ketentuan", 25), ("Masukan", 27), ("Tanggapan", 28))
-        values: Any = [(row.proposer, _subject_of(row), row.text, _answer_of(row)) for row in rows]
+        values: list[tuple[str, ...]] = [(row.proposer, _subject_of(row), row.text, _answer_of(row)) for row in rows]
         return text_matrix("Masukan masyarakat dan tanggapan", [subject, day], columns, values)
     if paper == "tindak-lanjut":
         rows = _remarks(regulation, Remark.Channel.HARMONISATION, Remark.Channel.FACILITATION)

@@ -1,10 +1,9 @@
 """PDFs of any paper of a regulation, made by the worker and kept by the digest of their pages."""
 
-from typing import Any
-
 from django.db import transaction
 from django_tasks import task
 
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.pdf import PdfFailed, PdfOrder
 
@@ -14,7 +13,7 @@ from ..workflow import TEXT
 from .papers import order_paper
 
 
-def request_pdf(regulation: Regulation, variant: str, *, actor: Any, paper: str = TEXT) -> PdfOrder:
+def request_pdf(regulation: Regulation, variant: str, *, actor: User, paper: str = TEXT) -> PdfOrder:
     """Have the PDF of the present content made by the worker, unless it is there or under way.
 
     Whoever may see the paper may ask; raises ``DoesNotExist`` outside the actor's scope, ``Refused``. A request that

@@ -136,14 +136,14 @@ def verify_file(content: bytes) -> Verdict:
     if file is not None:
         version = _without_content(file.content_version)
         return Verdict(True, True, "Dokumen ini sama bita demi bita dengan berkas arsip.", version, file)
-    version = _by_code(code_in(content))
-    if version is not None:
+    named = _by_code(code_in(content))
+    if named is not None:
         return Verdict(
             True,
             False,
             "Dokumen ini memuat kode versi dari portal ini, tetapi berkasnya tidak sama dengan berkas arsip: isinya "
             "mungkin telah diubah, dicetak ulang, atau ditandatangani. Bandingkan dengan naskah resmi.",
-            version,
+            named,
         )
     return Verdict(False, False, STRANGER)
 

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
 from masterplan.plan.models import MasterPlan
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import WrongState, require
@@ -128,7 +129,7 @@ def save_law(
     *,
     original: bytes,
     file_name: str,
-    actor: Any,
+    actor: User | None,
     reason: str,
     given: LawFacts | None = None,
 ) -> tuple[Regulation, list[Doubt]]:
@@ -171,10 +172,10 @@ def _complete(read: LawFacts, given: LawFacts) -> LawFacts:
     return facts
 
 
-def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: Any, reason: str) -> Regulation:
+def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: User | None, reason: str) -> Regulation:
     kind = RegulationKind.objects.select_for_update().filter(code="perwali").first()
     style = HouseStyle.objects.order_by("pk").first()
-    plan = MasterPlan.objects.current()
+    plan = MasterPlan.objects.order_by("-start_year").first()
     if kind is None or style is None or plan is None:
         raise WrongState("Data dasar portal belum ada. Minta administrator menjalankan: manage.py seed")
     region = _region(reading, actor, reason)
@@ -200,7 +201,8 @@ def _regulation(reading: Reading, facts: LawFacts, file_name: str, actor: Any, r
     }
     if late:
         raise ValidationError(late)
-    need_free_gazette(regulation, facts.promulgated_on, facts.gazette_number)
+    # The facts are complete by now.
+    need_free_gazette(regulation, cast(date, facts.promulgated_on), cast(int, facts.gazette_number))
     save(regulation, actor=actor, reason=reason)
     entry = NumberEntry.objects.filter(**numbers).first()
     if entry is None:
@@ -220,7 +222,7 @@ def known_region(reading: Reading) -> Region | None:
     return next((item for item in Region.objects.all() if _squeezed(item.office) == office), None)
 
 
-def _region(reading: Reading, actor: Any, reason: str) -> Region:
+def _region(reading: Reading, actor: User | None, reason: str) -> Region:
     """Whose mayor made it: a region we know, or another one as an example."""
     region = known_region(reading)
     if region is not None:
@@ -247,9 +249,9 @@ def _region(reading: Reading, actor: Any, reason: str) -> Region:
 class _Writer:
     """Writes the rows of one regulation in the order of its text."""
 
-    def __init__(self, regulation: Regulation, reading: Reading, actor: Any, reason: str) -> None:
+    def __init__(self, regulation: Regulation, reading: Reading, actor: User | None, reason: str) -> None:
         self.regulation, self.reading = regulation, reading
-        self.by = {"actor": actor, "reason": reason}
+        self.actor, self.reason = actor, reason
         self.position = 0
         self.template = read_template()
         self.region_words = self._words_of_region()
@@ -279,7 +281,9 @@ class _Writer:
 
     def row(self, stable_id: str, kind: Kind, **values: Any) -> Element:
         self.position += 1
-        return add_element(self.regulation, stable_id, kind, self.position, **self.by, **values)
+        return add_element(
+            self.regulation, stable_id, kind, self.position, actor=self.actor, reason=self.reason, **values
+        )
 
     def _words_of_region(self) -> Callable[[str], str]:
         """Puts this region's names into the words of the template."""
@@ -362,7 +366,7 @@ class _Writer:
             amended_more_than_once=rule.amended_often,
             to_check=f"Dibaca dari {self.regulation.read_from}; periksa apakah sudah ada perubahan yang lebih baru.",
         )
-        save(entry, **self.by)
+        save(entry, actor=self.actor, reason=self.reason)
         return entry
 
     def body(self, node: Node, parent: Element | None) -> None:
@@ -384,7 +388,7 @@ class _Writer:
         needed = set()
         for act in Signature.Act.values:
             lines = [self.region_words(line) for line in self.template["penutup"][act]["baris"]]
-            save(Signature(regulation=self.regulation, act=act, lines=lines), **self.by)
+            save(Signature(regulation=self.regulation, act=act, lines=lines), actor=self.actor, reason=self.reason)
             needed.update(re.findall(r"\{\{(\w+)\}\}", " ".join(lines)))
         needed.update(re.findall(r"\{\{(\w+)\}\}", " ".join(row[2] for row in closing_rows(self.template))))
         for item in self.template["isian"]:
@@ -397,7 +401,7 @@ class _Writer:
                     needed_at=item["wajib_saat"],
                     value=self.signed(item["kunci"]),
                 )
-                save(placeholder, **self.by)
+                save(placeholder, actor=self.actor, reason=self.reason)
 
     def signed(self, key: str) -> str:
         """The name below the office in the closing, if it can be read."""

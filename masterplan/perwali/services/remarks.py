@@ -1,13 +1,15 @@
 """Remarks with their answers (R129), and proposals that are accepted into the text or refused (L3)."""
 
-from typing import Any
+from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import need_reason, open_for_change, save
+from solok_smartcity.kit.transitions import Rule
 
 from ..models import Element, Proposal, Regulation, Remark
 from ..naskah.structure import TITLED, Kind
@@ -21,7 +23,7 @@ CLOSED = {Stage.ENACTED, *Stage.promulgated(), Stage.WITHDRAWN}
 
 @transaction.atomic
 def write_remark(
-    regulation: Regulation, *, actor: Any, channel: str, text: str, element: str = "", proposer: str = ""
+    regulation: Regulation, *, actor: User, channel: str, text: str, element: str = "", proposer: str = ""
 ) -> Remark:
     """A remark on an element, or on the whole draft; raises ``ValidationError`` for an unknown element."""
     require(may_remark(actor))
@@ -41,9 +43,9 @@ def write_remark(
 
 
 @transaction.atomic
-def answer_remark(pk: int, *, actor: Any, version: int | None, answer: str, reason: str) -> Remark:
+def answer_remark(pk: int, *, actor: User, version: int | None, answer: str, reason: str) -> Remark:
     """Accepted, partly or declined, with what was done; Bagian Hukum answers."""
-    remark = open_for_change(
+    remark: Remark = open_for_change(
         Remark.objects.select_related("regulation"), pk, actor=actor, rule=may_decide_proposal, version=version
     )
     if answer not in {Remark.Answer.ACCEPTED, Remark.Answer.PARTLY, Remark.Answer.DECLINED}:
@@ -59,7 +61,7 @@ def answer_remark(pk: int, *, actor: Any, version: int | None, answer: str, reas
 def propose(
     regulation: Regulation,
     *,
-    actor: Any,
+    actor: User,
     act: str,
     element: str,
     text: str = "",
@@ -99,12 +101,12 @@ def propose(
 
 
 @transaction.atomic
-def decide_proposal(pk: int, *, actor: Any, version: int | None, accept: bool, reason: str) -> Proposal:
+def decide_proposal(pk: int, *, actor: User, version: int | None, accept: bool, reason: str) -> Proposal:
     """Accept a proposal, which changes the text at once, or refuse it; both with a reason.
 
     A proposal whose element changed since it was written is refused: the text it speaks of is another one.
     """
-    proposal = open_for_change(
+    proposal: Proposal = open_for_change(
         Proposal.objects.select_related("regulation"), pk, actor=actor, rule=may_decide_proposal, version=version
     )
     if proposal.state != Proposal.State.OPEN:
@@ -119,13 +121,22 @@ def decide_proposal(pk: int, *, actor: Any, version: int | None, accept: bool, r
     return proposal
 
 
-def _carry_out(proposal: Proposal, actor: Any) -> None:
+class _Decided(TypedDict):
+    """How an accepted proposal is carried out, whatever it does to the element."""
+
+    actor: User
+    version: int
+    rule: Rule
+    reason: str
+
+
+def _carry_out(proposal: Proposal, actor: User) -> None:
     element = Element.objects.filter(regulation=proposal.regulation, stable_id=proposal.element).first()
     place, original = _place(proposal.regulation, proposal.element)
     changed = proposal.act != Proposal.Act.INSERT and original != proposal.original
     if element is None or not place or changed:
         raise WrongState(f"{proposal.place} sudah berubah sejak usulan ditulis. Tolak usulan ini dan usulkan lagi.")
-    common = {
+    common: _Decided = {
         "actor": actor,
         "version": element.version,
         "rule": may_decide_proposal,

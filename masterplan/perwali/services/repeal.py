@@ -1,12 +1,12 @@
 """The verbs of repeal: which laws a draft repeals, and a regulation that only repeals (R100, 5.4)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
 from solok_smartcity.kit.transitions import log
@@ -26,7 +26,7 @@ IN_FORCE = "Peraturan Wali Kota ini mulai berlaku pada tanggal diundangkan."
 
 
 @transaction.atomic
-def set_repeals(pk: int, targets: Sequence[Regulation], *, actor: Any, version: int | None, reason: str) -> Regulation:
+def set_repeals(pk: int, targets: Sequence[Regulation], *, actor: User, version: int | None, reason: str) -> Regulation:
     """The laws a draft repeals when it is promulgated: all of them, replacing the former choice.
 
     Its Pasal stands before the last one and is written from this list. Raises ``WrongState`` for a draft that is not
@@ -35,7 +35,7 @@ def set_repeals(pk: int, targets: Sequence[Regulation], *, actor: Any, version: 
     mine = Q(pk__in=[pk, *(item.pk for item in targets)]) | Q(repealed_by=pk)
     list(Regulation.objects.select_for_update(of=("self",)).filter(mine).order_by("pk").values_list("pk"))
     scope = Regulation.objects.visible_to(actor).with_parts()
-    draft = open_for_change(scope, pk, actor=actor, rule=may_draft, version=version)
+    draft: Regulation = open_for_change(scope, pk, actor=actor, rule=may_draft, version=version)
     reason = need_reason(reason)
     if not Stage(draft.stage).is_editable or draft.amends_id:
         raise WrongState("Pencabutan ditulis dalam rancangan yang sedang disusun, bukan dalam peraturan perubahan.")
@@ -65,7 +65,7 @@ def _require_repealable(law: Regulation, draft: Regulation) -> None:
         raise WrongState(f"{law} sudah akan dicabut dengan rancangan lain: {law.repealed_by}.")
 
 
-def _keep_article(draft: Regulation, is_wanted: bool, actor: Any, reason: str) -> bool:
+def _keep_article(draft: Regulation, is_wanted: bool, actor: User, reason: str) -> bool:
     """The Pasal that repeals comes with the first law and goes with the last one; tells whether it did."""
     article = Element.objects.filter(regulation=draft, stable_id=ARTICLE).first()
     if is_wanted == (article is not None and article.is_active and article.is_automatic):
@@ -99,7 +99,7 @@ def _keep_article(draft: Regulation, is_wanted: bool, actor: Any, reason: str) -
 
 
 @transaction.atomic
-def start_repeal(law: Regulation, *, actor: Any, reason: str) -> Regulation:
+def start_repeal(law: Regulation, *, actor: User, reason: str) -> Regulation:
     """A new regulation (L0) that only repeals a law: Pasal 1 repeals, Pasal 2 brings it into force (5.4).
 
     Raises ``WrongState`` where the law is not in force or a draft already repeals it.
@@ -123,8 +123,7 @@ def start_repeal(law: Regulation, *, actor: Any, reason: str) -> Regulation:
         "sehingga perlu dicabut"
     )
     add_recitals(draft, words, actor)
-    by = {"actor": actor, "reason": reason}
-    add_element(draft, "p_berlaku", Kind.ARTICLE, 1000, text=IN_FORCE, **by)
+    add_element(draft, "p_berlaku", Kind.ARTICLE, 1000, text=IN_FORCE, actor=actor, reason=reason)
     Element.objects.filter(regulation=draft, kind__in=(Kind.ORDER, Kind.GAZETTE)).update(position=F("position") + 2000)
     log(draft, REGULATION_CREATED, "", actor=actor, reason=reason)
     return set_repeals(draft.pk, [law], actor=actor, version=draft.version, reason=reason)

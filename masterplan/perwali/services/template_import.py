@@ -162,7 +162,8 @@ class _Loader:
         self.annexes()
         store_references(self.regulation)
         self.verify()
-        return self.regulation
+        regulation: Regulation = self.regulation
+        return regulation
 
     def placeholders(self) -> None:
         for item in self.document["isian"]:
@@ -181,11 +182,12 @@ class _Loader:
 
     def row(self, stable_id: str, kind: Kind, **values: Any) -> Element:
         self.position += 1
-        return self.ensure(
+        element: Element = self.ensure(
             Element,
             {"regulation": self.regulation, "stable_id": stable_id},
             {"kind": kind.value, "position": self.position, **values},
         )
+        return element
 
     def rows(self, rows: list[FrameRow]) -> None:
         for stable_id, kind, text in rows:
@@ -220,7 +222,7 @@ class _Loader:
         amendment = None
         if "diubah_terakhir" in source:
             amendment = self.citation({**source["diubah_terakhir"]}, text)
-        return self.ensure(
+        citation: Citation = self.ensure(
             Citation,
             {
                 "kind": source["jenis"],
@@ -243,6 +245,7 @@ class _Loader:
                 "to_check": source.get("periksa", ""),
             },
         )
+        return citation
 
     def body(self, level: str, item: dict[str, Any], parent: Element | None, index: int = 0) -> None:
         kind = Kind(level)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django_tasks import task
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.canonical import canonical_json, digest
 from solok_smartcity.kit.files import write_atomically
@@ -46,7 +46,7 @@ SIGNED_COPY = "salinan-tte"
 ORIGINAL = "asli"
 
 
-def freeze(regulation: Regulation, *, actor: Any, note: str) -> RegulationVersion:
+def freeze(regulation: Regulation, *, actor: User | None, note: str) -> RegulationVersion:
     """Freeze the regulation as it is now, inside the caller's transaction; the caller has locked it.
 
     The regulation's attributes count, also those not saved yet. From enactment on the text comes from the version
@@ -109,9 +109,7 @@ def archive(version: RegulationVersion) -> list[ArchivedFile]:
     """
     document = document_of(version)
     for form, ending in FORMS.items():
-        keep(
-            version, form, f"{version.regulation.slug}.{ending}", lambda form=form: content_in(document, version, form)
-        )
+        keep(version, form, f"{version.regulation.slug}.{ending}", partial(content_in, document, version, form))
     if version.regulation.stage in (Stage.AUTHENTICATED, Stage.PUBLISHED):
         certified = partial(certified_copy, version.regulation)
         copy = keep(version, CERTIFIED_COPY, f"{version.regulation.slug}.salinan.pdf", certified)

@@ -33,6 +33,6 @@ def aligned(row: AnnexRow, columns: tuple[Column, ...]) -> list[tuple[str, dict[
 
 
 @register.filter
-def of(groups: dict[str, list], key: str) -> list:
+def of(groups: dict[str, list[object]], key: str) -> list[object]:
     """The list of a group; empty where there is none."""
     return groups.get(key, [])

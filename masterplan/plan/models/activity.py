@@ -1,13 +1,13 @@
 """What programs, quick wins and action plans have in common: lead agency, years, indicator, money."""
 
-from typing import Any
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import ChildRow, Governed, ScopedQuerySet
 
@@ -67,10 +67,13 @@ LONG_TEXT = MaxLengthValidator(4000)
 RKPD_PROGRAM_CODE = RegexValidator(r"^(\d|X)\.(\d\d|XX)\.\d\d$", "Kode program RKPD berbentuk 2.16.03 atau X.XX.01.")
 
 
-class ActivityQuerySet(ScopedQuerySet):
+AnyActivity = TypeVar("AnyActivity", bound="Activity")
+
+
+class ActivityQuerySet(ScopedQuerySet[AnyActivity]):
     """Scope of activities: everybody reads what is in the plan, drafts belong to those who work on them."""
 
-    def visible_to(self, user: Any) -> "ActivityQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """Editors, planning and administrators see all; an agency also its own drafts; others the adopted ones."""
         if has_role(user, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
             return self
@@ -79,11 +82,11 @@ class ActivityQuerySet(ScopedQuerySet):
             scope |= Q(lead_opd=user.opd_id)
         return self.filter(scope)
 
-    def active(self) -> "ActivityQuerySet":
+    def active(self) -> Self:
         """What counts in sums, annexes and public figures."""
         return self.filter(state=State.ACTIVE)
 
-    def running_in(self, year: int) -> "ActivityQuerySet":
+    def running_in(self, year: int) -> Self:
         """Those whose years include this one."""
         return self.filter(start_year__lte=year, end_year__gte=year)
 
@@ -103,8 +106,10 @@ class Activity(Governed, Marked):
     unit = models.CharField("satuan", max_length=60)
     funding_sources = models.JSONField("sumber dana", default=list, validators=[check_funding])
     position = models.PositiveIntegerField("urutan", default=0)
+    years: Any  # the tables of each concrete class
+    supports: Any
 
-    objects = ActivityQuerySet.as_manager()
+    objects: ClassVar = ActivityQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -147,6 +152,7 @@ class SupportRow(ChildRow):
     """An agency that supports an activity."""
 
     history_subject = ("opd",)
+    activity: Any  # the foreign key of each concrete class
     opd = models.ForeignKey(Opd, models.PROTECT, related_name="+", verbose_name="perangkat daerah")
     position = models.PositiveSmallIntegerField("urutan", default=0)
 
@@ -167,6 +173,7 @@ class YearRow(ChildRow):
     """Money of an activity in one year, in whole rupiah."""
 
     history_subject = ("year",)
+    activity: Any  # the foreign key of each concrete class
     year = models.PositiveSmallIntegerField("tahun")
     budget = models.BigIntegerField("anggaran (Rp)", null=True, blank=True, validators=[MinValueValidator(0)])
 

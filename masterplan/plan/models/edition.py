@@ -1,9 +1,10 @@
 """Editions of the plan: what was adopted, frozen as canonical JSON."""
 
-from typing import Any
+from typing import ClassVar, Self
 
 from django.db import models
 
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import Governed, ScopedQuerySet
 from solok_smartcity.kit.transitions import TransitionLog
@@ -12,10 +13,10 @@ from ..workflow import EditionState
 from .plan import MasterPlan
 
 
-class EditionQuerySet(ScopedQuerySet):
+class EditionQuerySet(ScopedQuerySet["Edition"]):
     """Who may know of which edition."""
 
-    def visible_to(self, user: Any) -> "EditionQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """The editor and planning all; everybody else what is frozen."""
         if has_role(user, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
             return self
@@ -31,7 +32,7 @@ class Edition(Governed):
     note = models.TextField("catatan", blank=True)
     state = models.CharField("keadaan", max_length=10, choices=EditionState.choices, default=EditionState.DRAFT)
 
-    objects = EditionQuerySet.as_manager()
+    objects: ClassVar = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "edisi"

@@ -1,5 +1,7 @@
 """Feedback (masukan) of the agencies on quick wins, and the editor's answers."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
@@ -31,7 +33,7 @@ class Feedback(Governed):
     state = models.CharField("keadaan", max_length=10, choices=FeedbackState.choices, default=FeedbackState.OPEN)
     answer = models.TextField("jawaban", blank=True, editable=False)
 
-    objects = AgencyScope.as_manager()
+    objects: ClassVar = AgencyScope.as_manager()
 
     class Meta:
         verbose_name = "masukan"

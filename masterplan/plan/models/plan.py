@@ -1,5 +1,7 @@
 """The plan itself: period, vision, missions; and the marks every part of it carries."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +21,7 @@ class Marked(models.Model):
         abstract = True
 
 
-class MasterPlanQuerySet(ScopedQuerySet):
+class MasterPlanQuerySet(ScopedQuerySet["MasterPlan"]):
     """Plans by period."""
 
     def current(self) -> "MasterPlan":
@@ -40,7 +42,7 @@ class MasterPlan(Governed, Marked):
     )
     vision = models.TextField("visi Kota Cerdas", blank=True)
 
-    objects = MasterPlanQuerySet.as_manager()
+    objects: ClassVar = MasterPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rencana induk"

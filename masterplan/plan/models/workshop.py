@@ -1,11 +1,11 @@
 """What the city made in its workshops: stages, integrity pacts, clinics with the agencies."""
 
-from typing import Any
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import ChildRow, Governed, ScopedQuerySet
 from solok_smartcity.kit.uploads import check_upload
@@ -79,10 +79,13 @@ class StageAttachment(ChildRow):
         return self.title
 
 
-class AgencyScope(ScopedQuerySet):
+Paper = TypeVar("Paper", bound=models.Model)
+
+
+class AgencyScope(ScopedQuerySet[Paper]):
     """Papers of one agency: its own people, the editor, planning and the administrator."""
 
-    def visible_to(self, user: Any) -> "AgencyScope":
+    def visible_to(self, user: Person) -> Self:
         """The rows of the user's own agency, or all for those who work with every agency."""
         if has_role(user, Role.EDITOR, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
             return self
@@ -101,7 +104,7 @@ class IntegrityPact(Governed, Marked):
     signed_on = models.DateField("ditandatangani pada", null=True, blank=True)
     scan = models.FileField("pindaian", upload_to="pakta/", blank=True, validators=[check_upload])
 
-    objects = AgencyScope.as_manager()
+    objects: ClassVar = AgencyScope.as_manager()
 
     class Meta:
         verbose_name = "pakta integritas"
@@ -123,7 +126,7 @@ class ClinicNote(Governed, Marked):
     held_on = models.DateField("tanggal", null=True, blank=True)
     text = models.TextField("catatan")
 
-    objects = AgencyScope.as_manager()
+    objects: ClassVar = AgencyScope.as_manager()
 
     class Meta:
         verbose_name = "catatan klinik"

@@ -4,12 +4,32 @@ A row is a dict ready for JSON: decimals as strings without trailing zeros, mone
 by code. Three queries for any number of rows: the records, their years, their supporting agencies.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
+from ..content import ActionPlanRow, ProgramRow, QuickWinRow
+from ..models import (
+    ActionPlan,
+    ActionPlanSupport,
+    ActionPlanYear,
+    Program,
+    ProgramSupport,
+    ProgramYear,
+    QuickWin,
+    QuickWinSupport,
+    QuickWinYear,
+)
 from ..models.activity import State
+
+# The child tables of each kind of activity: its supporting agencies and its years.
+TABLES: dict[type[Model], tuple[type[Model], type[Model]]] = {
+    Program: (ProgramSupport, ProgramYear),
+    QuickWin: (QuickWinSupport, QuickWinYear),
+    ActionPlan: (ActionPlanSupport, ActionPlanYear),
+}
 
 BASE = (
     "id",
@@ -82,12 +102,12 @@ def plain(value: Decimal | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def program_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+def program_rows(queryset: QuerySet[Program]) -> list[ProgramRow]:
     """Rows of programs."""
-    return _rows(queryset, MEASURED, ("baseline",), targets=True)
+    return cast("list[ProgramRow]", _rows(queryset, MEASURED, ("baseline",), targets=True))
 
 
-def quick_win_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+def quick_win_rows(queryset: QuerySet[QuickWin]) -> list[QuickWinRow]:
     """Rows of quick wins; a parent, or a program it became, that is still a draft is not told."""
     rows = _rows(queryset, QUICK_WIN, ("baseline",), targets=True)
     for row in rows:
@@ -95,15 +115,17 @@ def quick_win_rows(queryset: QuerySet) -> list[dict[str, Any]]:
         for name in ("parent_program", "promoted_to"):
             if row.pop(f"{name}__state") == State.DRAFT:
                 row[name] = None
-    return rows
+    return cast("list[QuickWinRow]", rows)
 
 
-def action_plan_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+def action_plan_rows(queryset: QuerySet[ActionPlan]) -> list[ActionPlanRow]:
     """Rows of action plans; their years hold money only."""
-    return _rows(queryset, ACTION_PLAN, ("target_final",), targets=False)
+    return cast("list[ActionPlanRow]", _rows(queryset, ACTION_PLAN, ("target_final",), targets=False))
 
 
-def _rows(queryset: QuerySet, fields: tuple[str, ...], decimals: tuple[str, ...], *, targets: bool) -> list[dict]:
+def _rows(
+    queryset: QuerySet[Any], fields: Iterable[str], decimals: Iterable[str], *, targets: bool
+) -> list[dict[str, Any]]:
     names = [RENAMED.get(field, field) for field in fields]
     rows = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*fields)]
     by_id = {row["id"]: row for row in rows}
@@ -113,14 +135,14 @@ def _rows(queryset: QuerySet, fields: tuple[str, ...], decimals: tuple[str, ...]
         row["updated_at"] = row["updated_at"].isoformat()
         row["supporting_opds"], row["supporting_abbreviations"] = [], []
         row["years"], row["total_budget"] = [], 0
-    model = queryset.model
-    supports = model._meta.get_field("supports").related_model.objects.filter(activity__in=list(by_id))
+    support_table, year_table = TABLES[queryset.model]
+    supports = support_table._default_manager.filter(activity__in=list(by_id))
     for activity, code, abbreviation in supports.order_by("position").values_list(
         "activity_id", "opd__code", "opd__abbreviation"
     ):
         by_id[activity]["supporting_opds"].append(code)
         by_id[activity]["supporting_abbreviations"].append(abbreviation)
-    years = model._meta.get_field("years").related_model.objects.filter(activity__in=list(by_id)).order_by("year")
+    years = year_table._default_manager.filter(activity__in=list(by_id)).order_by("year")
     if targets:
         for activity, year, target, budget in years.values_list("activity_id", "year", "target", "budget"):
             row = by_id[activity]

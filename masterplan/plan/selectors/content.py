@@ -1,8 +1,6 @@
 """Reading the content of the whole plan."""
 
-from typing import Any
-
-from ..content import PlanContent
+from ..content import ObjectiveRow, PlanContent, ProgramRow
 from ..models import (
     ActionPlan,
     Chapter,
@@ -23,7 +21,7 @@ from .activities import action_plan_rows, plain, program_rows, quick_win_rows
 MEASURED = ("subdimension__dimension__position", "subdimension__position", "position", "code")
 
 
-def plan_programs(plan: MasterPlan) -> list[dict[str, Any]]:
+def plan_programs(plan: MasterPlan) -> list[ProgramRow]:
     """The active programs of a plan, in its order."""
     return program_rows(Program.objects.active().filter(plan=plan).order_by(*MEASURED))
 
@@ -52,7 +50,12 @@ def plan_content(plan: MasterPlan) -> PlanContent:
             for chapter in Chapter.objects.filter(book__plan=plan).select_related("book")
         ],
         readiness=list(Readiness.objects.filter(plan=plan).values("pillar", "aspect", "condition")),
-        futures=list(FutureAnalysis.objects.filter(plan=plan).values("dimension__legal_name", "topic", "text")),
+        futures=[
+            {"dimension__legal_name": dimension, "topic": topic, "text": text}
+            for dimension, topic, text in FutureAnalysis.objects.filter(plan=plan).values_list(
+                "dimension__legal_name", "topic", "text"
+            )
+        ],
         gaps=list(
             Gap.objects.filter(plan=plan)
             .exclude(now="", wanted="", gap="")
@@ -63,7 +66,7 @@ def plan_content(plan: MasterPlan) -> PlanContent:
     )
 
 
-def _objectives(plan: MasterPlan, programs: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+def _objectives(plan: MasterPlan, programs: dict[int, ProgramRow]) -> list[ObjectiveRow]:
     """One row an indicator; an indicator taken from a program carries that program's values."""
     indicators = (
         ObjectiveIndicator.objects.filter(objective__plan=plan)
@@ -71,7 +74,7 @@ def _objectives(plan: MasterPlan, programs: dict[int, dict[str, Any]]) -> list[d
         .prefetch_related("targets")
         .order_by("objective__mission__position", "objective__position", "position")
     )
-    rows = []
+    rows: list[ObjectiveRow] = []
     for item in indicators:
         program = programs.get(item.program_id) if item.program_id else None
         if item.program_id and program is None:

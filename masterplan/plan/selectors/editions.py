@@ -1,14 +1,15 @@
 """What an edition freezes, and what differs between two of them or between one and the live plan."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from django.db.models import QuerySet
 
-from solok_smartcity.kit.frozen import Schema
+from solok_smartcity.kit.frozen import Content, Schema
 
 from ..models import Edition, EditionSnapshot, Feedback, MasterPlan
 from ..workflow import EditionState, FeedbackState
@@ -105,15 +106,32 @@ DERIVED = {
 }
 
 
-def edition_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+class EditionRow(TypedDict):
+    """An edition of the plan; what concerns its frozen content is empty while it is prepared."""
+
+    id: int
+    number: int
+    title: str
+    note: str
+    state: str
+    state_name: str
+    version: int
+    updated_at: str
+    plan: str
+    sha256: str | None
+    frozen_at: str | None
+    frozen_by: str | None
+
+
+def edition_rows(queryset: QuerySet[Edition]) -> list[EditionRow]:
     """Rows of editions (one query)."""
     names = [RENAMED.get(field, field) for field in EDITION]
-    rows = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*EDITION)]
+    rows: list[dict[str, Any]] = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*EDITION)]
     for row in rows:
         row["state_name"] = EditionState(row["state"]).label
         row["updated_at"] = row["updated_at"].isoformat()
         row["frozen_at"] = row["frozen_at"].isoformat() if row["frozen_at"] else None
-    return rows
+    return cast("list[EditionRow]", rows)
 
 
 def frozen_form(value: Any) -> Any:
@@ -129,26 +147,30 @@ def frozen_form(value: Any) -> Any:
     return str(value)
 
 
-def live_content(plan: MasterPlan) -> dict[str, Any]:
+def live_content(plan: MasterPlan) -> Content:
     """The content of the plan as an edition freezes it now."""
     return {"schema": PLAN.label, **frozen_form(vars(plan_content(plan)))}
 
 
-def content_of(edition: Edition) -> dict[str, Any]:
+def content_of(edition: Edition) -> Content:
     """The content of an edition: frozen as it was, or the live plan while it is prepared."""
     snapshot = getattr(edition, "snapshot", None)
     return live_content(edition.plan) if snapshot is None else _parsed(snapshot.pk, snapshot.sha256)
 
 
 @lru_cache(maxsize=4)
-def _parsed(pk: int, sha256: str) -> dict[str, Any]:
+def _parsed(pk: int, sha256: str) -> Content:
     """The content with this digest, kept because it never changes; whoever reads it must not change it either."""
     return PLAN.read(json.loads(EditionSnapshot.objects.values_list("content", flat=True).get(pk=pk, sha256=sha256)))
 
 
-def blocking_feedback(plan: MasterPlan) -> QuerySet:
+def blocking_feedback(plan: MasterPlan) -> QuerySet[Feedback]:
     """Feedback on quick wins of the plan that is neither answered nor set aside."""
     return Feedback.objects.filter(quick_win__plan=plan, state=FeedbackState.OPEN)
+
+
+# A row of a frozen content: any part of the plan.
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -163,7 +185,7 @@ class Difference:
     after: str = ""
 
 
-def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+def compare(before: Content, after: Content) -> list[Difference]:
     """Differences field by field, in the order of the plan; equal contents give none."""
     found = [
         Difference("Rencana induk", after["plan"].get("title", ""), "berubah", FIELDS.get(name, name), *_pair(old, new))
@@ -174,7 +196,7 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
     return found
 
 
-def compare_rows(part: str, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Difference]:
+def compare_rows(part: str, before: Sequence[Row], after: Sequence[Row]) -> list[Difference]:
     """Differences of one part of the plan (a key of ``PARTS``): rows that came, left, moved or changed."""
     title, key, label = PARTS[part]
     old = {tuple(str(row[k]) for k in key): row for row in before}
@@ -197,12 +219,12 @@ def compare_rows(part: str, before: list[dict[str, Any]], after: list[dict[str, 
     return found
 
 
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+def _changed(before: Row, after: Row) -> list[tuple[str, Any, Any]]:
     names = [name for name in [*after, *(k for k in before if k not in after)] if name not in DERIVED]
     return [(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
 
 
-def _fields(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, Any, Any]]:
+def _fields(before: Row, after: Row) -> list[tuple[str, str, Any, Any]]:
     """Fields of a row that differ; years are compared one by one, target and money apart."""
     out = []
     for name, old, new in _changed(before, after):

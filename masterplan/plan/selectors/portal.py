@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 
 from ..models import ActionPlan, MasterPlan, Program, ProgramYear, QuickWin
 from ..models.activity import State
 from ..models.dimension import Dimension
-from .dimensions import budget_by_dimension, dimension_rows
+from .dimensions import DimensionSummary, budget_by_dimension, dimension_rows
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Home:
     """Figures of the public home."""
 
     plan: MasterPlan | None
-    dimensions: list[dict[str, Any]]
+    dimensions: list[DimensionSummary]
     budget_by_year: list[tuple[int, int]]
     program_count: int
     quick_win_count: int

@@ -1,11 +1,16 @@
 """The road map: programs by dimension and year, as the annex prints them, and what changed since an edition."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TypedDict
 
 from django.db.models import QuerySet, Sum
 
-from ..models import Dimension, MasterPlan, QuickWin
+from solok_smartcity.kit.frozen import Content
+
+from ..content import ProgramRow
+from ..models import Dimension, MasterPlan, Program, ProgramYear, QuickWin
 from .activities import program_rows
 from .content import plan_programs
 from .editions import compare_rows, frozen_form
@@ -23,13 +28,22 @@ class YearCell:
     budget: int | None
 
 
+class QuickWinMark(TypedDict):
+    """A quick win as it stands at the bar of its program."""
+
+    parent_program_id: int
+    code: str
+    name: str
+    deadline: date | None
+
+
 @dataclass(frozen=True)
 class Bar:
     """One program on the road map."""
 
-    row: dict[str, Any]
+    row: ProgramRow
     cells: list[YearCell]
-    quick_wins: list[dict[str, Any]]
+    quick_wins: list[QuickWinMark]
     change: str
 
 
@@ -59,7 +73,7 @@ class Roadmap:
 
 
 def get_roadmap(
-    plan: MasterPlan, programs: QuerySet, frozen: dict[str, Any] | None = None, shown: slice = slice(None)
+    plan: MasterPlan, programs: QuerySet[Program], frozen: Content | None = None, shown: slice = slice(None)
 ) -> Roadmap:
     """Read the road map of ``programs`` in a fixed number of queries.
 
@@ -67,14 +81,16 @@ def get_roadmap(
     ``shown``: which of the programs, in their order, get a bar; sums are always of all.
     """
     page = programs.order_by(*ORDER)[shown]
+    changes: dict[str, str] = {}
+    removed: list[str] = []
     if frozen is None:
-        rows, changes, removed = program_rows(page), {}, []
+        rows = program_rows(page)
     else:
         live = {row["code"]: row for row in plan_programs(plan)}
         rows = [live[code] for code in page.values_list("code", flat=True)]
         changes, removed = _changes(frozen["programs"], list(live.values()))
     sums = _budgets(programs, plan.years)
-    quick_wins: dict[int, list[dict[str, Any]]] = {}
+    quick_wins: dict[int, list[QuickWinMark]] = {}
     for item in (
         QuickWin.objects.active()
         .filter(parent_program__in=[row["id"] for row in rows])
@@ -94,11 +110,10 @@ def get_roadmap(
     return Roadmap(list(plan.years), sections, totals, removed)
 
 
-def _budgets(programs: QuerySet, years: range) -> dict[tuple[str, int], int]:
+def _budgets(programs: QuerySet[Program], years: range) -> dict[tuple[str, int], int]:
     """Money of the programs by dimension and year, whole rupiah."""
-    model = programs.model._meta.get_field("years").related_model
     found = (
-        model.objects.filter(activity__in=programs.order_by().values("pk"), year__in=years)
+        ProgramYear.objects.filter(activity__in=programs.order_by().values("pk"), year__in=years)
         .order_by()
         .values_list("activity__subdimension__dimension__code", "year")
         .annotate(sum=Sum("budget"))
@@ -106,20 +121,20 @@ def _budgets(programs: QuerySet, years: range) -> dict[tuple[str, int], int]:
     return {(dimension, year): money or 0 for dimension, year, money in found}
 
 
-def _cells(row: dict[str, Any], years: range) -> list[YearCell]:
+def _cells(row: ProgramRow, years: range) -> list[YearCell]:
     by_year = {item["year"]: item for item in row["years"]}
     return [
         YearCell(
             year,
             row["start_year"] <= year <= row["end_year"],
-            by_year.get(year, {}).get("target"),
-            by_year.get(year, {}).get("budget"),
+            by_year[year].get("target") if year in by_year else None,
+            by_year[year].get("budget") if year in by_year else None,
         )
         for year in years
     ]
 
 
-def _changes(frozen: list[dict[str, Any]], live: list[dict[str, Any]]) -> tuple[dict[str, str], list[str]]:
+def _changes(frozen: list[Content], live: Sequence[Mapping[str, object]]) -> tuple[dict[str, str], list[str]]:
     """What happened to each program since the edition, and the names of those that left."""
     found: dict[str, str] = {}
     removed = []

@@ -1,30 +1,31 @@
 """The verbs "create" and "edit" of programs, quick wins and action plans, with their years and supporting agencies."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from opd.agencies.models import Opd, User
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import Children, need_reason, open_for_change, save_aggregate
 
-from ..models.activity import Activity, State
+from ..models.activity import Activity, AnyActivity, State
 from ..rules import may_edit_plan
 
 Years = Mapping[int, Mapping[str, Any]]
 
 
 def create_activity(
-    model: type[Activity],
+    model: type[AnyActivity],
     *,
-    actor: Any,
+    actor: User,
     values: Mapping[str, Any],
     years: Years | None = None,
-    supports: Iterable[Any] | None = None,
+    supports: Iterable[Opd] | None = None,
     children: list[Children] | None = None,
     reason: str,
-) -> Activity:
+) -> AnyActivity:
     """A new activity; raises ``Refused``, ``ReasonMissing`` or ``ValidationError``."""
     require(may_edit_plan(actor))
     if model.objects.filter(code=values.get("code")).exists():
@@ -33,17 +34,17 @@ def create_activity(
 
 
 def update_activity(
-    model: type[Activity],
+    model: type[AnyActivity],
     pk: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     values: Mapping[str, Any],
     years: Years | None = None,
-    supports: Iterable[Any] | None = None,
+    supports: Iterable[Opd] | None = None,
     children: list[Children] | None = None,
     reason: str,
-) -> Activity:
+) -> AnyActivity:
     """Edit an activity as one whole; an edit that changes nothing writes nothing.
 
     ``years``: year -> {"target", "budget"} and ``supports``: agencies in their order, both complete when given;
@@ -52,21 +53,21 @@ def update_activity(
     ``ReasonMissing`` or ``ValidationError``.
     """
     with transaction.atomic():
-        activity = open_for_change(
+        activity: AnyActivity = open_for_change(
             model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version
         )
         return _save(activity, actor, values, years, supports, need_reason(reason), children)
 
 
 def _save(
-    activity: Activity,
-    actor: Any,
+    activity: AnyActivity,
+    actor: User,
     values: Mapping[str, Any],
     years: Years | None,
-    supports: Iterable[Any] | None,
+    supports: Iterable[Opd] | None,
     reason: str,
     children: list[Children] | None = None,
-) -> Activity:
+) -> AnyActivity:
     agencies = None if supports is None else list(supports)
     _check_period(activity, values, years)
     _check_agencies(activity, values.get("lead_opd"), agencies)
@@ -98,7 +99,7 @@ def _check_period(activity: Activity, values: Mapping[str, Any], years: Years | 
         raise ValidationError({field: f"Target atau anggaran tahun {outside[0]} berada di luar {start}-{end}."})
 
 
-def _check_agencies(activity: Activity, lead: Any | None, supports: list[Any] | None) -> None:
+def _check_agencies(activity: Activity, lead: Opd | None, supports: list[Opd] | None) -> None:
     """Each agency once, in one part; an agency that has ended may stay where it stands, but is not newly named."""
     known = [] if activity.pk is None else [row.opd for row in activity.supports.select_related("opd__successor")]
     present = known if supports is None else supports
@@ -116,31 +117,38 @@ def _check_agencies(activity: Activity, lead: Any | None, supports: list[Any] | 
             raise ValidationError({field: f"{agency} sudah berakhir; penerusnya {heir}."})
 
 
-def retire_activity(model: type[Activity], pk: int, *, actor: Any, version: int | None, reason: str) -> Activity:
+def retire_activity(model: type[AnyActivity], pk: int, *, actor: User, version: int | None, reason: str) -> AnyActivity:
     """Take an activity out of the plan; the record and its history stay. Raises ``WrongState`` when it is out."""
     return _set_state(model, pk, actor, version, reason, State.RETIRED, "Kegiatan ini sudah dihentikan.")
 
 
-def restore_activity(model: type[Activity], pk: int, *, actor: Any, version: int | None, reason: str) -> Activity:
+def restore_activity(
+    model: type[AnyActivity], pk: int, *, actor: User, version: int | None, reason: str
+) -> AnyActivity:
     """Put a draft or retired activity into the plan."""
     return _set_state(model, pk, actor, version, reason, State.ACTIVE, "Kegiatan ini sudah aktif.")
 
 
 @transaction.atomic
 def _set_state(
-    model: type[Activity], pk: int, actor: Any, version: int | None, reason: str, state: State, already: str
-) -> Activity:
-    activity = open_for_change(model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version)
+    model: type[AnyActivity], pk: int, actor: User, version: int | None, reason: str, state: State, already: str
+) -> AnyActivity:
+    activity: AnyActivity = open_for_change(
+        model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version
+    )
     if activity.state == state:
         raise WrongState(already)
     return _save(activity, actor, {"state": state}, None, None, need_reason(reason))
 
 
 @transaction.atomic
-def reorder_activity(model: type[Activity], pk: int, *, actor: Any, version: int | None, steps: int) -> Activity:
+def reorder_activity(model: type[AnyActivity], pk: int, *, actor: User, version: int | None, steps: int) -> AnyActivity:
     """Move an activity up (negative) or down among all of its kind in the plan; both neighbours change places."""
-    activity = open_for_change(model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version)
-    rows = list(model.objects.select_for_update().filter(plan=activity.plan).order_by("position", "code"))
+    activity: AnyActivity = open_for_change(
+        model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version
+    )
+    siblings = model.objects.select_for_update().filter(plan=activity.plan)
+    rows = cast("list[AnyActivity]", list(siblings.order_by("position", "code")))
     index = next(i for i, row in enumerate(rows) if row.pk == pk)
     goal = max(0, min(len(rows) - 1, index + steps))
     rows.insert(goal, rows.pop(index))
@@ -152,8 +160,8 @@ def reorder_activity(model: type[Activity], pk: int, *, actor: Any, version: int
 
 @transaction.atomic
 def change_many(
-    model: type[Activity], versions: Mapping[int, int], *, actor: Any, values: Mapping[str, Any], reason: str
-) -> list[Activity]:
+    model: type[AnyActivity], versions: Mapping[int, int], *, actor: User, values: Mapping[str, Any], reason: str
+) -> list[AnyActivity]:
     """Give the same values to many activities, all or none; ``versions``: key -> the version that was seen.
 
     Raises as ``update_activity``; the sentence of a ``ValidationError`` names the activity.

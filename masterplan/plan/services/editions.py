@@ -1,11 +1,10 @@
 """The verbs of editions: prepare, freeze, adopt."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from opd.agencies.models import User
 from solok_smartcity.kit.canonical import canonical_json, digest
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import save
@@ -19,7 +18,7 @@ from ..workflow import EDITION_CREATED, EditionState
 
 
 @transaction.atomic
-def prepare_edition(*, actor: Any, plan: MasterPlan, title: str, note: str = "") -> Edition:
+def prepare_edition(*, actor: User, plan: MasterPlan, title: str, note: str = "") -> Edition:
     """A new edition with the next number; it is the live plan until it is frozen."""
     require(may_edit_plan(actor))
     plan = MasterPlan.objects.select_for_update().get(pk=plan.pk)
@@ -33,7 +32,7 @@ def prepare_edition(*, actor: Any, plan: MasterPlan, title: str, note: str = "")
 
 
 @transaction.atomic
-def freeze_edition(pk: int, *, actor: Any, version: int | None, reason: str = "") -> Edition:
+def freeze_edition(pk: int, *, actor: User, version: int | None, reason: str = "") -> Edition:
     """Freeze the live plan as this edition: canonical JSON with its SHA-256; open feedback stands against it."""
 
     def effect(edition: Edition) -> None:
@@ -46,13 +45,15 @@ def freeze_edition(pk: int, *, actor: Any, version: int | None, reason: str = ""
         )
 
     scope = Edition.objects.visible_to(actor)
-    return EDITION.perform("freeze", scope, pk, actor=actor, version=version, reason=reason, effect=effect)
+    done: Edition = EDITION.perform("freeze", scope, pk, actor=actor, version=version, reason=reason, effect=effect)
+    return done
 
 
-def adopt_edition(pk: int, *, actor: Any, version: int | None, reason: str) -> Edition:
+def adopt_edition(pk: int, *, actor: User, version: int | None, reason: str) -> Edition:
     """Record that a frozen edition was adopted; ``reason`` names the decision (number, date). Nothing changes later."""
     scope = Edition.objects.visible_to(actor)
-    return EDITION.perform("adopt", scope, pk, actor=actor, version=version, reason=reason)
+    edition: Edition = EDITION.perform("adopt", scope, pk, actor=actor, version=version, reason=reason)
+    return edition
 
 
 VERBS = {"freeze": freeze_edition, "adopt": adopt_edition}

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 
+from opd.agencies.models import User
 from solok_smartcity.kit.records import open_for_change, save
 
 from ..models import QuickWin, QuickWinEvidence
@@ -12,7 +14,7 @@ from ..rules import may_attach_evidence
 
 
 @transaction.atomic
-def add_evidence(pk: int, *, actor: Any, version: int | None, title: str, file: Any) -> QuickWinEvidence:
+def add_evidence(pk: int, *, actor: User, version: int | None, title: str, file: File[Any] | None) -> QuickWinEvidence:
     """Attach a file to a quick win; raises as every edit, ``ValidationError`` for a wrong file."""
     quick_win = open_for_change(
         QuickWin.objects.visible_to(actor), pk, actor=actor, rule=may_attach_evidence, version=version

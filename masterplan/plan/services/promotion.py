@@ -1,11 +1,10 @@
 """What becomes a draft program: a quick win that is promoted, a proposal born in a clinic."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import WrongState, require
 from solok_smartcity.kit.records import assign, need_reason, open_for_change, save
 
@@ -36,7 +35,7 @@ COPIED = (
 
 
 @transaction.atomic
-def promote_quick_win(pk: int, *, actor: Any, version: int | None, code: str, reason: str) -> Program:
+def promote_quick_win(pk: int, *, actor: User, version: int | None, code: str, reason: str) -> Program:
     """Make a draft program from a quick win: same agencies, years and targets; each knows of the other.
 
     Raises ``DoesNotExist``, ``Refused``, ``VersionMissing``, ``Stale``, ``WrongState`` (promoted or retired
@@ -72,7 +71,7 @@ def promote_quick_win(pk: int, *, actor: Any, version: int | None, code: str, re
 def make_draft_program(
     proposal_id: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     code: str,
     subdimension: SubDimension,

@@ -1,14 +1,16 @@
 """Loads the reference and demonstration data of the plan; a record that is there already is left as people made it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
+from opd.agencies.models import Opd
 from solok_smartcity.kit.csvdata import CsvRow, DataFault, read_rows
 from solok_smartcity.kit.decisions import sentence_with_fields
 from solok_smartcity.kit.records import Children, Written, ensure
@@ -35,6 +37,7 @@ from ..models import (
 )
 from .reference_facts import BOOKS, COHORT_2017, LEGAL_NAMES, MISSIONS, STAGES
 
+Record = TypeVar("Record", bound=Model)
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 REASON = "Data awal"
 WORKING_NOTE = re.compile(r"[^.]*\bperlu dipastikan\b[^.]*\.")
@@ -64,7 +67,7 @@ MEASURED_COLUMNS = ACTIVITY_COLUMNS | {
 
 
 @transaction.atomic
-def load_plan(opds: Mapping[str, Any], written: Written, folder: Path = REFERENCE) -> MasterPlan:
+def load_plan(opds: Mapping[str, Opd], written: Written, folder: Path = REFERENCE) -> MasterPlan:
     """Load the plan of Kota Solok from CSV files, all or nothing; a plan that is there is left as people made it.
 
     ``opds``: agencies by code. Raises ``DataFault`` with file, row and reason.
@@ -77,21 +80,22 @@ def load_plan(opds: Mapping[str, Any], written: Written, folder: Path = REFERENC
 
 
 class _Loader:
-    def __init__(self, opds: Mapping[str, Any], written: Written, folder: Path) -> None:
+    def __init__(self, opds: Mapping[str, Opd], written: Written, folder: Path) -> None:
         self.opds, self.written, self.folder = opds, written, folder
 
     def ensure(
         self,
         place: str | CsvRow,
-        model: type,
-        key: dict[str, Any],
-        values: dict[str, Any],
+        model: type[Record],
+        key: Mapping[str, Any],
+        values: Mapping[str, Any],
         children: list[Children] | None = None,
-    ) -> Any:
+    ) -> Record:
         try:
-            return ensure(model, key, values, children, reason=REASON, written=self.written)
+            record: Record = ensure(model, key, values, children, reason=REASON, written=self.written)
         except ValidationError as error:
             raise DataFault(f"{getattr(place, 'place', place)}: {sentence_with_fields(error)}") from None
+        return record
 
     def run(self) -> MasterPlan:
         self.plan = self.ensure(
@@ -123,7 +127,7 @@ class _Loader:
         self.stages()
         return self.plan
 
-    def rows(self, name: str, columns: set[str]) -> Any:
+    def rows(self, name: str, columns: set[str]) -> Iterator[CsvRow]:
         return read_rows(self.folder / name, columns)
 
     def dimensions(self) -> None:
@@ -156,7 +160,7 @@ class _Loader:
                 },
             )
 
-    def opd(self, row: CsvRow, code: str) -> Any:
+    def opd(self, row: CsvRow, code: str) -> Opd:
         if code not in self.opds:
             raise row.fault(f"perangkat daerah {code} tidak dikenal")
         return self.opds[code]
@@ -217,7 +221,7 @@ class _Loader:
         return Children("years", "year", years)
 
     def programs(self) -> None:
-        self.program_by_code = {}
+        self.program_by_code: dict[str, Program] = {}
         for position, row in enumerate(self.rows("programs.csv", MEASURED_COLUMNS), start=1):
             self.program_by_code[row["code"]] = self.ensure(
                 row,

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import Children, change_record, create_record, open_for_change, save
 
@@ -16,11 +18,11 @@ LONGEST_TITLE = 300
 
 
 def change_stage(
-    pk: int, *, actor: Any, version: int | None, values: Mapping[str, Any], outputs: Sequence[str], reason: str
+    pk: int, *, actor: User, version: int | None, values: Mapping[str, Any], outputs: Sequence[str], reason: str
 ) -> WorkshopStage:
     """Edit a stage; ``outputs`` is complete and in order."""
     children = [Children("outputs", "position", {n: {"text": text} for n, text in enumerate(outputs, start=1)})]
-    return change_record(
+    workshop_stage: WorkshopStage = change_record(
         WorkshopStage.objects.all(),
         pk,
         actor=actor,
@@ -30,10 +32,13 @@ def change_stage(
         children=children,
         reason=reason,
     )
+    return workshop_stage
 
 
 @transaction.atomic
-def attach_to_stage(pk: int, *, actor: Any, version: int | None, title: str, file: Any) -> StageAttachment:
+def attach_to_stage(
+    pk: int, *, actor: User, version: int | None, title: str, file: File[Any] | None
+) -> StageAttachment:
     """Add a file to a stage: invitation, attendance, photograph, minutes."""
     stage = open_for_change(WorkshopStage.objects.all(), pk, actor=actor, rule=may_edit_plan, version=version)
     if not file:
@@ -45,11 +50,11 @@ def attach_to_stage(pk: int, *, actor: Any, version: int | None, title: str, fil
 
 
 def record_pact(
-    *, actor: Any, pact: IntegrityPact | None, version: int | None, values: Mapping[str, Any], reason: str
+    *, actor: User, pact: IntegrityPact | None, version: int | None, values: Mapping[str, Any], reason: str
 ) -> IntegrityPact:
     """Record that an agency's head signed the pact, or correct it; one pact an agency and plan."""
     if pact is not None:
-        return change_record(
+        pact = change_record(
             IntegrityPact.objects.visible_to(actor),
             pact.pk,
             actor=actor,
@@ -58,17 +63,22 @@ def record_pact(
             values=values,
             reason=reason,
         )
+        return pact
     require(may_edit_plan(actor))
     if IntegrityPact.objects.filter(plan=values["plan"], opd=values["opd"]).exists():
         raise ValidationError("Pakta integritas perangkat daerah ini sudah dicatat; buka dan perbaiki yang ada.")
-    return create_record(IntegrityPact, actor=actor, rule=may_edit_plan, values=values, reason=reason)
+    made: IntegrityPact = create_record(IntegrityPact, actor=actor, rule=may_edit_plan, values=values, reason=reason)
+    return made
 
 
-def record_clinic(*, actor: Any, values: Mapping[str, Any], proposals: Sequence[str], reason: str) -> ClinicNote:
+def record_clinic(*, actor: User, values: Mapping[str, Any], proposals: Sequence[str], reason: str) -> ClinicNote:
     """Record a one-on-one session with an agency and the proposals born in it."""
     titles = list(dict.fromkeys(title.strip() for title in proposals if title.strip()))
     long = [number for number, title in enumerate(titles, start=1) if len(title) > LONGEST_TITLE]
     if long:
         raise ValidationError(f"Usulan ke-{long[0]} lebih dari {LONGEST_TITLE} huruf.")
     children = [Children("proposals", "title", {title: {} for title in titles})]
-    return create_record(ClinicNote, actor=actor, rule=may_edit_plan, values=values, children=children, reason=reason)
+    clinic_note: ClinicNote = create_record(
+        ClinicNote, actor=actor, rule=may_edit_plan, values=values, children=children, reason=reason
+    )
+    return clinic_note

@@ -1,6 +1,6 @@
 """Models of agencies and people."""
 
 from .opd import Kelurahan, Opd
-from .people import User
+from .people import Person, User
 
-__all__ = ["Kelurahan", "Opd", "User"]
+__all__ = ["Kelurahan", "Opd", "Person", "User"]

@@ -1,6 +1,7 @@
 """Agencies of the city, with validity and successors, and the kelurahan."""
 
 from datetime import date
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,17 +10,17 @@ from django.db.models import F, Q
 from solok_smartcity.kit.models import Governed, ScopedQuerySet
 
 
-class OpdQuerySet(ScopedQuerySet):
+class OpdQuerySet(ScopedQuerySet["Opd"]):
     """Agencies by validity."""
 
-    def valid_on(self, day: date) -> "OpdQuerySet":
+    def valid_on(self, day: date) -> Self:
         """Agencies that exist in the year of the day; in the year of a merger both the old and the new body do."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day.year),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day.year),
         )
 
-    def top_level(self) -> "OpdQuerySet":
+    def top_level(self) -> Self:
         """Bodies of their own: no units of another body, no city-owned companies."""
         return self.filter(parent__isnull=True).exclude(kind=Opd.Kind.COMPANY)
 
@@ -57,7 +58,7 @@ class Opd(Governed):
     )
     source = models.TextField("sumber", blank=True)
 
-    objects = OpdQuerySet.as_manager()
+    objects: ClassVar = OpdQuerySet.as_manager()
 
     class Meta:
         verbose_name = "perangkat daerah"

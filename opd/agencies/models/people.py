@@ -1,8 +1,8 @@
 """People: the accounts of the portal, each with one role."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -12,10 +12,12 @@ from ..roles import Role
 from .opd import Opd
 
 
-class PeopleManager(UserManager):
+class PeopleManager(UserManager["User"]):
     """Makes accounts; the first one of an installation is an administrator."""
 
-    def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(
+        self, username: str, email: str | None = "", password: str | None = None, **fields: Any
+    ) -> "User":
         """An account for the command line's ``createsuperuser``: staff, with the role of administrator."""
         return super().create_superuser(username, email, password, **{"role": Role.ADMINISTRATOR, **fields})
 
@@ -33,9 +35,12 @@ class User(AbstractUser):
     )
     is_demonstration = models.BooleanField("akun demonstrasi", default=False)
 
-    objects = PeopleManager()
+    objects: ClassVar = PeopleManager()
     history = records(excluded_fields=["password", "last_login"])
     REQUIRED_FIELDS = ["email", "full_name"]
+    _password: str | None
+    _change_reason: str | None
+    auth_token_set: Any  # the tokens of knox, which has no types
 
     class Meta:
         verbose_name = "akun"
@@ -88,3 +93,7 @@ class User(AbstractUser):
                 del self.skip_history_when_saving
         else:
             super().save(*args, **kwargs)
+
+
+# Whoever stands at a door: signed in, or not.
+Person = User | AnonymousUser

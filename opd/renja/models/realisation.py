@@ -1,12 +1,13 @@
 """Quarterly realisation of programs and of work-plan lines."""
 
-from typing import Any
+from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from masterplan.plan.models import Program
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import Governed, ScopedQuerySet
 from solok_smartcity.kit.uploads import check_upload
@@ -14,10 +15,10 @@ from solok_smartcity.kit.uploads import check_upload
 from .work_plan import WorkPlanLine
 
 
-class RealisationQuerySet(ScopedQuerySet):
+class RealisationQuerySet(ScopedQuerySet["Realisation"]):
     """Who may know of which realisation."""
 
-    def visible_to(self, user: Any) -> "RealisationQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """An agency its own, everybody else who is signed in all: realisation of the plan is read by the city."""
         if has_role(user, Role.OPD_PLANNER, Role.OPD_HEAD):
             return self.filter(Q(program__lead_opd=user.opd_id) | Q(line__plan__opd=user.opd_id))
@@ -44,7 +45,7 @@ class Realisation(Governed):
     obstacle = models.TextField("kendala", blank=True)
     evidence = models.FileField("bukti", upload_to="realisasi/", blank=True, validators=[check_upload])
 
-    objects = RealisationQuerySet.as_manager()
+    objects: ClassVar = RealisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "realisasi"

@@ -1,6 +1,7 @@
 """The calendar of planning as data: who may send or check what, from when to when (planning 2.18)."""
 
 from datetime import date
+from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,10 +18,10 @@ class Round(models.TextChoices):
     CHANGE = "perubahan", "Perubahan"
 
 
-class WindowQuerySet(ScopedQuerySet):
+class WindowQuerySet(ScopedQuerySet["Window"]):
     """Windows by day."""
 
-    def open_on(self, day: date) -> "WindowQuerySet":
+    def open_on(self, day: date) -> Self:
         """Windows that are open on a day."""
         return self.filter(opens_on__lte=day, closes_on__gte=day)
 
@@ -51,7 +52,7 @@ class Window(Governed):
     closes_on = models.DateField("ditutup")
     note = models.CharField("keterangan", max_length=200, blank=True)
 
-    objects = WindowQuerySet.as_manager()
+    objects: ClassVar = WindowQuerySet.as_manager()
 
     class Meta:
         verbose_name = "masa kerja"

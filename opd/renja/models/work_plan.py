@@ -1,6 +1,6 @@
 """Work plans (Renja) of the agencies: rounds, lines, notes of the review, waivers, frozen snapshots."""
 
-from typing import Any
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Person
 from opd.agencies.models.opd import Opd
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import ChildRow, Governed, ScopedQuerySet
@@ -21,10 +22,10 @@ from ..workflow import State
 from .window import Round
 
 
-class WorkPlanQuerySet(ScopedQuerySet):
+class WorkPlanQuerySet(ScopedQuerySet["WorkPlan"]):
     """Who may know of which work plan."""
 
-    def visible_to(self, user: Any) -> "WorkPlanQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """Planning and administrators: all. An agency: its own. The editor: what was sent. Readers: what holds."""
         if has_role(user, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
             return self
@@ -59,7 +60,7 @@ class WorkPlan(Governed):
     )
     is_demonstration = models.BooleanField("data demonstrasi", default=False)
 
-    objects = WorkPlanQuerySet.as_manager()
+    objects: ClassVar = WorkPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rencana kerja"

@@ -3,7 +3,8 @@
 import io
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.document import Document as Book
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -54,7 +55,7 @@ def minutes_docx(content: MinutesContent) -> bytes:
         cell.text = f"{office},\n\n\n\n{name}" + (f"\nNIP {nip}" if nip else "")
         for paragraph in cell.paragraphs:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    book.add_page_break()
+    book.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     book.add_heading("Lampiran: formulir verifikasi", 2)
     _table(book, content.checklist)
     out = io.BytesIO()
@@ -63,13 +64,13 @@ def minutes_docx(content: MinutesContent) -> bytes:
     return out.getvalue()
 
 
-def _centre(book: Document, text: str, *, bold: bool = False) -> None:
+def _centre(book: Book, text: str, *, bold: bool = False) -> None:
     paragraph = book.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run(text).bold = bold
 
 
-def _table(book: Document, table: Table) -> None:
+def _table(book: Book, table: Table) -> None:
     made = book.add_table(rows=1, cols=len(table.heads), style="Table Grid")
     made.autofit = False
     for cell, (head, _) in zip(made.rows[0].cells, table.heads, strict=True):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 
@@ -13,8 +12,8 @@ from solok_smartcity.kit.indonesian import decimal, long_date, rupiah
 
 from ..codes import normalise
 from ..extensions import checkers
-from ..models import CONFORMS, ChecklistItem, Minutes, WorkPlan
-from .work_plans import line_rows
+from ..models import CONFORMS, ChecklistItem, ChecklistStatus, Minutes, WorkPlan
+from .work_plans import LineRow, line_rows
 
 DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
 
@@ -121,7 +120,7 @@ def _results(plan: WorkPlan) -> Table:
     codes = {".".join(normalise(row["sub_kegiatan_code"]).split(".")[:3]) for row in lines}
     wanted = [*codes, *(f"X.XX.{code.split('.')[2]}" for code in codes if len(code.split(".")) == 3)]
     names = {code: name for checker in checkers for code, name in checker.program_names(wanted).items()}
-    by_program: dict[str, list[dict[str, Any]]] = {}
+    by_program: dict[str, list[LineRow]] = {}
     for row in lines:
         by_program.setdefault(".".join(normalise(row["sub_kegiatan_code"]).split(".")[:3]), []).append(row)
     rows: list[tuple[str, ...]] = []
@@ -151,9 +150,9 @@ def _checklist(plan: WorkPlan) -> Table:
     """The verification form: number, what is checked, conformity, follow-up (planning 7.4)."""
     answers = {answer.item_id: answer for answer in plan.checklist.all()}
     items = ChecklistItem.objects.filter(year=plan.year, is_active=True).order_by("position", "pk")
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for at, item in enumerate(items, start=1):
         answer = answers.get(item.pk)
-        found = (CONFORMS.get(answer.status, ""), answer.note) if answer else ("", "")
+        found = (CONFORMS.get(ChecklistStatus(answer.status), ""), answer.note) if answer else ("", "")
         rows.append((str(at), item.text, *found))
     return Table((("No.", 7), ("Yang diperiksa", 43), ("Kesesuaian", 15), ("Tindak lanjut penyempurnaan", 35)), rows)

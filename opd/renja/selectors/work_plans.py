@@ -1,16 +1,18 @@
 """Work plans as plain rows: the one reading of pages, API, snapshots and checks."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Field, OuterRef, Q, QuerySet, Subquery, Sum
 
 from masterplan.plan.selectors.activities import plain
 from opd.agencies.models import Opd
-from solok_smartcity.kit.frozen import Schema
+from opd.agencies.models.opd import OpdQuerySet
+from solok_smartcity.kit.frozen import Content, Schema
 from solok_smartcity.kit.indonesian import decimal, rupiah
 
 from ..completeness import Lack, lacks_of_plan
@@ -38,6 +40,8 @@ PLAN = (
 )
 # The frozen content of a work plan. Number 1 did not name itself; number 2 came with the canonical form of RFC 8785.
 WORK_PLAN_CONTENT = Schema("work-plan", {1: lambda content: {**content, "schema": "work-plan/2"}}, unnamed=1)
+# What belongs to this database and not to the plan.
+UNFROZEN = {"id", "plan", "position", "replaces", "version"}
 RENAMED = {
     "opd__code": "opd",
     "opd__name": "opd_name",
@@ -63,7 +67,70 @@ LINE = (
 )
 
 
-def work_plan_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+class WorkPlanRow(TypedDict):
+    """A work plan with the number of its lines and their money."""
+
+    id: int
+    year: int
+    round: str
+    round_name: str
+    revision: int
+    state: str
+    state_name: str
+    submissions: int
+    submitted_at: str | None
+    minutes_number: str
+    is_demonstration: bool
+    previous: int | None
+    version: int
+    updated_at: str
+    opd_id: int
+    opd: str
+    opd_name: str
+    opd_abbreviation: str
+    line_count: int
+    total_amount: int
+
+
+class LineRow(TypedDict):
+    """A line of a work plan with the codes of what it serves."""
+
+    id: int
+    plan: int
+    position: int
+    sub_kegiatan_code: str
+    name: str
+    indicator: str
+    target: str | None
+    unit: str
+    location: str
+    funding_source: str
+    priority: str
+    amount: int | None
+    forward_estimate: int | None
+    replaces: int | None
+    version: int
+    programs: list[str]
+    quick_wins: list[str]
+
+
+class LineChange(TypedDict):
+    """A field of a line before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+class LineComparison(TypedDict):
+    """A line of a changed plan: whether it came, went or changed, and what in it."""
+
+    kind: str
+    line: LineRow
+    changes: list[LineChange]
+
+
+def work_plan_rows(queryset: QuerySet[WorkPlan]) -> list[WorkPlanRow]:
     """Rows of work plans with the number of lines and their money (one query)."""
     names = [RENAMED.get(field, field) for field in PLAN]
     lines = WorkPlanLine.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
@@ -73,30 +140,30 @@ def work_plan_rows(queryset: QuerySet) -> list[dict[str, Any]]:
     )
     rows = []
     for values in queryset.values_list(*PLAN, "line_count", "total"):
-        row = dict(zip([*names, "line_count", "total_amount"], values, strict=True))
+        row: dict[str, Any] = dict(zip([*names, "line_count", "total_amount"], values, strict=True))
         row["line_count"], row["total_amount"] = row["line_count"] or 0, row["total_amount"] or 0
         row["state_name"], row["round_name"] = State(row["state"]).label, Round(row["round"]).label
         row["submitted_at"] = row["submitted_at"].isoformat() if row["submitted_at"] else None
         row["updated_at"] = row["updated_at"].isoformat()
         rows.append(row)
-    return rows
+    return cast("list[WorkPlanRow]", rows)
 
 
-def line_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+def line_rows(queryset: QuerySet[WorkPlanLine]) -> list[LineRow]:
     """Rows of lines with the codes of the programs and quick wins they serve (three queries)."""
-    rows = [dict(zip(LINE, values, strict=True)) for values in queryset.values_list(*LINE)]
+    rows: list[dict[str, Any]] = [dict(zip(LINE, values, strict=True)) for values in queryset.values_list(*LINE)]
     by_id = {row["id"]: row for row in rows}
     for row in rows:
         row["target"] = plain(row["target"])
         row["plan"], row["replaces"] = row.pop("plan_id"), row.pop("replaces_id")
         row["programs"], row["quick_wins"] = [], []
-    links = LineProgram.objects.filter(line__in=list(by_id)).order_by("program__code")
-    for line, code in links.values_list("line_id", "program__code"):
+    programs = LineProgram.objects.filter(line__in=list(by_id)).order_by("program__code")
+    for line, code in programs.values_list("line_id", "program__code"):
         by_id[line]["programs"].append(code)
-    links = LineQuickWin.objects.filter(line__in=list(by_id)).order_by("quick_win__code")
-    for line, code in links.values_list("line_id", "quick_win__code"):
+    quick_wins = LineQuickWin.objects.filter(line__in=list(by_id)).order_by("quick_win__code")
+    for line, code in quick_wins.values_list("line_id", "quick_win__code"):
         by_id[line]["quick_wins"].append(code)
-    return rows
+    return cast("list[LineRow]", rows)
 
 
 def lacks(plan: WorkPlan) -> list[Lack]:
@@ -133,13 +200,13 @@ def found_blockers(plan: WorkPlan) -> list[Lack]:
     return [lack for checker in checkers for lack in checker.blockers(plan)]
 
 
-def snapshot_content(plan: WorkPlan) -> dict[str, Any]:
+def snapshot_content(plan: WorkPlan) -> Content:
     """What a snapshot freezes: names and codes, no keys or versions of this database."""
     rows = line_rows(plan.lines.order_by("position", "pk"))
-    for number, row in enumerate(rows, start=1):
-        for name in ("id", "plan", "position", "replaces", "version"):
-            del row[name]
-        row["number"] = number
+    lines = [
+        {**{name: value for name, value in row.items() if name not in UNFROZEN}, "number": number}
+        for number, row in enumerate(rows, start=1)
+    ]
     return {
         "schema": WORK_PLAN_CONTENT.label,
         "opd": plan.opd.code,
@@ -147,12 +214,12 @@ def snapshot_content(plan: WorkPlan) -> dict[str, Any]:
         "year": plan.year,
         "round": plan.round,
         "revision": plan.revision,
-        "lines": rows,
+        "lines": lines,
         "total_amount": sum(row["amount"] or 0 for row in rows),
     }
 
 
-def frozen_work_plan(snapshot: Snapshot) -> dict[str, Any]:
+def frozen_work_plan(snapshot: Snapshot) -> Content:
     """What a snapshot froze, in the form of the newest schema number. Raises ``UnknownSchema``."""
     return WORK_PLAN_CONTENT.read(json.loads(snapshot.content))
 
@@ -194,7 +261,7 @@ def windows_of(stage: str) -> dict[tuple[int, str], Window]:
     return {(window.plan_year, window.round): window for window in Window.objects.filter(stage=stage)}
 
 
-def agencies_without(window: Window) -> QuerySet:
+def agencies_without(window: Window) -> OpdQuerySet:
     """Agencies of the plan year (bodies of their own) that have not sent a plan in a window."""
     sent = WorkPlan.objects.filter(year=window.plan_year, round=window.round).exclude(
         state__in=[State.DRAFT, State.RETURNED]
@@ -202,23 +269,27 @@ def agencies_without(window: Window) -> QuerySet:
     return Opd.objects.valid_on(date(window.plan_year, 12, 31)).top_level().exclude(pk__in=sent.values("opd"))
 
 
-def compare_with_previous(plan: WorkPlan) -> list[dict[str, Any]]:
+def compare_with_previous(plan: WorkPlan) -> list[LineComparison]:
     """Lines of a changed plan beside those they replace: what came, went or has other values (planning 3.5)."""
-    if plan.previous_id is None:
+    if plan.previous is None:
         return []
     old = {row["id"]: row for row in line_rows(plan.previous.lines.order_by("position", "pk"))}
-    out = []
+    out: list[LineComparison] = []
     for row in line_rows(plan.lines.order_by("position", "pk")):
-        before = old.pop(row["replaces"], None)
-        changed = [
-            {"field": label, "before": _text(name, before[name]), "after": _text(name, row[name])}
-            for name, label in COMPARED.items()
-            if before is not None and before[name] != row[name]
-        ]
+        before = old.pop(row["replaces"], None) if row["replaces"] is not None else None
+        changed = [] if before is None else _changes(before, row)
         if before is None or changed:
             out.append({"kind": "baru" if before is None else "diubah", "line": row, "changes": changed})
     out += [{"kind": "dihapus", "line": row, "changes": []} for row in old.values()]
     return out
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[LineChange]:
+    return [
+        {"field": label, "before": _text(name, before[name]), "after": _text(name, after[name])}
+        for name, label in COMPARED.items()
+        if before[name] != after[name]
+    ]
 
 
 def _text(name: str, value: Any) -> str:
@@ -226,12 +297,12 @@ def _text(name: str, value: Any) -> str:
         return decimal(Decimal(value))
     if isinstance(value, int):
         return rupiah(value)
-    return ", ".join(value) if isinstance(value, list) else value or ""
+    return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 
 COMPARED = {
     **{
-        name: str(WorkPlanLine._meta.get_field(name).verbose_name)
+        name: str(cast("Field[Any, Any]", WorkPlanLine._meta.get_field(name)).verbose_name)
         for name in (
             "sub_kegiatan_code",
             "name",

@@ -41,7 +41,7 @@ def load_calendar(written: Written, day: date) -> None:
             written.count("unchanged", Window._meta.label)
         return
     year, quarter = (day.year, (day.month - 1) // 3) if day.month > 3 else (day.year - 1, 4)
-    rows = [(day.year + 1, *row) for row in CALENDAR]
+    rows: list[tuple[int, str, str, int | None, int, int]] = [(day.year + 1, *row) for row in CALENDAR]
     rows.append((year, Window.Stage.REALISATION, "", quarter, -7, 30))
     rows.append((day.year, Window.Stage.SUBMISSION, Round.CHANGE, None, -7, 30))
     for plan_year, stage, round_, number, first, last in rows:

@@ -1,6 +1,7 @@
 """The lines of work plans: copied, added, changed, removed, replaced by an import; only while the plan is open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,8 +10,10 @@ from django.db.models import F, Max
 from django.utils.timezone import now
 from simple_history.utils import bulk_create_with_history
 
+from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Person, User
 from solok_smartcity.kit.actors import label_of
-from solok_smartcity.kit.decisions import Stale, VersionMissing, WrongState, require
+from solok_smartcity.kit.decisions import Decision, Stale, VersionMissing, WrongState, require
 from solok_smartcity.kit.records import Children, open_for_change, save_aggregate
 
 from ..codes import normalise
@@ -23,7 +26,7 @@ WRITING = "Penyusunan Renja"
 MOST_LINES = 2000
 
 
-def copy_lines(source: WorkPlan, plan: WorkPlan, actor: Any) -> None:
+def copy_lines(source: WorkPlan, plan: WorkPlan, actor: User) -> None:
     """The lines of a plan with their links; within one year the new lines point to those they replace."""
     rows = line_rows(source.lines.order_by("position", "pk"))
     if source.year != plan.year:  # the estimate for the next year is the first proposal for that year
@@ -33,14 +36,20 @@ def copy_lines(source: WorkPlan, plan: WorkPlan, actor: Any) -> None:
 
 
 def _insert(
-    plan: WorkPlan, rows: Sequence[Mapping[str, Any]], actor: Any, *, copied: bool = False, replaces: bool = False
+    plan: WorkPlan,
+    rows: Sequence[Mapping[str, Any]],
+    actor: User | None,
+    *,
+    copied: bool = False,
+    replaces: bool = False,
 ) -> None:
     """Write new lines in bulk, with history; copies keep their links. Raises ``ValidationError`` naming the row."""
     last = plan.lines.aggregate(last=Max("position"))["last"] or 0
     if plan.lines.count() + len(rows) > MOST_LINES:
         raise ValidationError(f"Satu rencana kerja paling banyak {MOST_LINES} baris.")
     names = [f.name for f in WorkPlanLine._meta.concrete_fields if f.name in LINE_FIELDS]
-    lines, faults = [], []
+    lines: list[WorkPlanLine] = []
+    faults: list[str] = []
     codes = {key: {code for row in rows for code in row.get(key, ())} for key in LINKS}
     linked = {key: _by_code(key, codes[key], None if copied else actor) for key in LINKS}
     for index, row in enumerate(rows, start=1):
@@ -61,34 +70,45 @@ def _insert(
         lines.append(line)
     if faults:
         raise ValidationError(faults)
-    common = {"default_user": actor, "default_change_reason": WRITING}
-    common["custom_historical_attrs"] = {"history_actor": label_of(actor)}
+    common: dict[str, Any] = {
+        "default_user": actor,
+        "default_change_reason": WRITING,
+        "custom_historical_attrs": {"history_actor": label_of(actor)},
+    }
     bulk_create_with_history(lines, WorkPlanLine, **common)
-    for key, (model, field) in LINKS.items():
+    for key, link in LINKS.items():
         links = [
-            model(line=line, **{field: linked[key][code]})
+            link.rows(line=line, **{link.field: linked[key][code]})
             for line, row in zip(lines, rows, strict=True)
             for code in dict.fromkeys(row.get(key, ()))
         ]
-        bulk_create_with_history(links, model, **common)
+        bulk_create_with_history(links, link.rows, **common)
 
 
-LINKS = {"programs": (LineProgram, "program"), "quick_wins": (LineQuickWin, "quick_win")}
+@dataclass(frozen=True)
+class Link:
+    """What lines link to: the table of links, its foreign key, what that points to and the word for it."""
+
+    rows: type[LineProgram | LineQuickWin]
+    field: str
+    subject: type[Program | QuickWin]
+    word: str
 
 
-def _related(key: str) -> Any:
-    model, field = LINKS[key]
-    return model._meta.get_field(field).related_model
+LINKS = {
+    "programs": Link(LineProgram, "program", Program, "Program"),
+    "quick_wins": Link(LineQuickWin, "quick_win", QuickWin, "Quick win"),
+}
 
 
-def _by_code(key: str, codes: Iterable[str], actor: Any) -> dict[str, Any]:
+def _by_code(key: str, codes: Iterable[str], actor: User | None) -> dict[str, Program | QuickWin]:
     """The programs or quick wins with these codes that the actor may know of (all, without an actor), by code."""
-    found = _related(key).objects.filter(code__in=codes)
+    found = LINKS[key].subject.objects.filter(code__in=codes)
     return {item.code: item for item in (found if actor is None else found.visible_to(actor))}
 
 
 def _unknown(key: str, codes: Iterable[str]) -> str:
-    return f"{_related(key)._meta.verbose_name.capitalize()} {', '.join(sorted(codes))} tidak dikenal."
+    return f"{LINKS[key].word} {', '.join(sorted(codes))} tidak dikenal."
 
 
 LINE_FIELDS = {
@@ -107,7 +127,7 @@ LINE_FIELDS = {
 }
 
 
-def open_plan(pk: int, actor: Any) -> WorkPlan:
+def open_plan(pk: int, actor: User) -> WorkPlan:
     """The plan, locked, if the actor may write it and it is open; lines have versions of their own."""
     plan = WorkPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
     require(may_write_plan(actor, plan))
@@ -131,7 +151,7 @@ def _touch(plan: WorkPlan, codes: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def add_lines(plan_id: int, *, actor: Any, version: int | None, rows: Sequence[Mapping[str, Any]]) -> WorkPlan:
+def add_lines(plan_id: int, *, actor: User, version: int | None, rows: Sequence[Mapping[str, Any]]) -> WorkPlan:
     """Add lines at the end, all or none; ``rows``: fields of a line, with codes in ``programs`` and ``quick_wins``.
 
     Raises ``DoesNotExist``, ``Refused``, ``WrongState``, ``VersionMissing``, ``Stale`` or ``ValidationError``.
@@ -161,17 +181,18 @@ def rehearse_lines(plan_id: int, **options: Any) -> None:
         pass
 
 
-def _line_of(pk: int, actor: Any) -> int:
+def _line_of(pk: int, actor: User) -> int:
     """The plan of a line in the actor's scope; raises ``WorkPlanLine.DoesNotExist``."""
     plans = WorkPlan.objects.visible_to(actor)
-    return WorkPlanLine.objects.filter(plan__in=plans).values_list("plan_id", flat=True).get(pk=pk)
+    plan_id: int = WorkPlanLine.objects.filter(plan__in=plans).values_list("plan_id", flat=True).get(pk=pk)
+    return plan_id
 
 
 @transaction.atomic
 def change_line(
     pk: int,
     *,
-    actor: Any,
+    actor: User,
     version: int | None,
     values: Mapping[str, Any],
     programs: Iterable[str] | None = None,
@@ -179,7 +200,7 @@ def change_line(
 ) -> WorkPlanLine:
     """Edit one line; ``programs`` and ``quick_wins`` (codes) are complete when given."""
     plan = open_plan(_line_of(pk, actor), actor)
-    line = open_for_change(plan.lines.all(), pk, actor=actor, rule=as_plan(plan), version=version)
+    line: WorkPlanLine = open_for_change(plan.lines.all(), pk, actor=actor, rule=as_plan(plan), version=version)
     before = line.sub_kegiatan_code
     if line.parent_codes and "sub_kegiatan_code" in values:
         values = {**values, "parent_codes": ""}  # whoever saves the code has it right, with its parents
@@ -193,9 +214,9 @@ def change_line(
     return line
 
 
-def _links(line: WorkPlanLine, key: str, codes: set[str], actor: Any) -> Children:
+def _links(line: WorkPlanLine, key: str, codes: set[str], actor: User | None) -> Children:
     """The links a line shall have: to what the actor may know of, or what is linked already."""
-    field = LINKS[key][1]
+    field = LINKS[key].field
     known = {getattr(row, field).code: getattr(row, field) for row in getattr(line, key).select_related(field)}
     known |= _by_code(key, codes, actor)  # without an actor: all
     if unknown := codes - set(known):
@@ -205,7 +226,7 @@ def _links(line: WorkPlanLine, key: str, codes: set[str], actor: Any) -> Childre
 
 @transaction.atomic
 def replace_lines(
-    plan: WorkPlan, *, actor: Any, kept: Mapping[int, Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
+    plan: WorkPlan, *, actor: User | None, kept: Mapping[int, Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
 ) -> None:
     """Make an open plan hold exactly these lines: ``kept`` by key with their values, and ``new`` ones at the end.
 
@@ -231,16 +252,16 @@ def replace_lines(
 
 
 @transaction.atomic
-def remove_line(pk: int, *, actor: Any, version: int | None) -> None:
+def remove_line(pk: int, *, actor: User, version: int | None) -> None:
     """Take a line out of an open plan; its history and what was frozen of it stay."""
     plan = open_plan(_line_of(pk, actor), actor)
-    line = open_for_change(plan.lines.all(), pk, actor=actor, rule=as_plan(plan), version=version)
+    line: WorkPlanLine = open_for_change(plan.lines.all(), pk, actor=actor, rule=as_plan(plan), version=version)
     line._history_user, line._change_reason = actor, WRITING
     code = line.sub_kegiatan_code
     line.delete()
     _touch(plan, [code])
 
 
-def as_plan(plan: WorkPlan) -> Any:
+def as_plan(plan: WorkPlan) -> Callable[[Person | None, object], Decision]:
     """The rule of what belongs to a plan: whoever may write the plan."""
     return lambda actor, line: may_write_plan(actor, plan)

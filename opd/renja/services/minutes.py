@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from opd.agencies.models import User
 from solok_smartcity.kit.decisions import ALLOWED, Decision, Stale, VersionMissing, WrongState, require
 from solok_smartcity.kit.records import save_aggregate
 
@@ -17,7 +18,7 @@ OPEN_IN = (State.IN_REVIEW, State.RETURNED, State.VERIFIED)
 REASON = "Berita acara verifikasi"
 
 
-def _plan(pk: int, actor: Any) -> WorkPlan:
+def _plan(pk: int, actor: User) -> WorkPlan:
     plan = WorkPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
     require(may_review(actor, plan))
     if not (answer := ready_to_write(plan)).allowed:
@@ -38,7 +39,7 @@ def ready_to_write(plan: WorkPlan) -> Decision:
 
 
 @transaction.atomic
-def write_minutes(plan_id: int, *, actor: Any, version: int | None, values: Mapping[str, Any]) -> Minutes:
+def write_minutes(plan_id: int, *, actor: User, version: int | None, values: Mapping[str, Any]) -> Minutes:
     """Write or change the minutes of a plan; the first time ``version`` is not needed.
 
     Raises ``WorkPlan.DoesNotExist``, ``Refused``, ``WrongState``, ``VersionMissing``, ``Stale`` or ``ValidationError``.
@@ -58,7 +59,7 @@ def write_minutes(plan_id: int, *, actor: Any, version: int | None, values: Mapp
 
 
 @transaction.atomic
-def tick_checklist(plan_id: int, *, actor: Any, answers: Mapping[int, tuple[str, str]]) -> int:
+def tick_checklist(plan_id: int, *, actor: User, answers: Mapping[int, tuple[str, str]]) -> int:
     """Record statuses and follow-ups by item; gives how many changed. An empty status takes nothing back.
 
     Raises ``WorkPlan.DoesNotExist``, ``Refused``, ``WrongState`` or ``ValidationError``.

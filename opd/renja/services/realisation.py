@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from masterplan.plan.models import Program
+from opd.agencies.models import User
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Decision, Stale, VersionMissing, WrongState, require
 from solok_smartcity.kit.indonesian import long_date
@@ -36,7 +37,7 @@ def period_decision(year: int, quarter: int) -> Decision:
 @transaction.atomic
 def report_realisation(
     *,
-    actor: Any,
+    actor: User,
     subject: Program | WorkPlanLine,
     year: int,
     quarter: int,
@@ -48,14 +49,15 @@ def report_realisation(
     Raises ``DoesNotExist`` (outside the scope), ``Refused``, ``WrongState`` (quarter locked, plan not verified),
     ``VersionMissing``, ``Stale`` or ``ValidationError``.
     """
+    key: dict[str, Program | WorkPlanLine]
     if isinstance(subject, Program):
-        subject = Program.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=subject.pk)
-        key, agency = {"program": subject}, subject.lead_opd_id
+        program = Program.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=subject.pk)
+        key, agency = {"program": program}, program.lead_opd_id
     else:
         plans = WorkPlan.objects.visible_to(actor)
-        subject = WorkPlanLine.objects.filter(plan__in=plans).select_for_update(of=("self",)).get(pk=subject.pk)
-        key, agency = {"line": subject}, subject.plan.opd_id
-        if subject.plan.state not in (State.VERIFIED, State.FINAL) or subject.plan.year != year:
+        line = WorkPlanLine.objects.filter(plan__in=plans).select_for_update(of=("self",)).get(pk=subject.pk)
+        key, agency = {"line": line}, line.plan.opd_id
+        if line.plan.state not in (State.VERIFIED, State.FINAL) or line.plan.year != year:
             raise WrongState("Realisasi dilaporkan untuk baris Renja yang sudah terverifikasi, pada tahunnya.")
     require(may_report(actor, agency))
     period = period_decision(year, quarter)

@@ -1,8 +1,11 @@
 """Reminders before a window closes: who has not sent, not checked or not reported yet."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from django.db import transaction
+from django.urls import reverse
 
 from masterplan.plan.models import Program
 from opd.agencies.roles import Role
@@ -44,7 +47,9 @@ def _submission(window: Window, left: int, topic: str) -> int:
         agencies = agencies.filter(pk__in=open_changes.values("opd"))
     people = people_with(Role.OPD_PLANNER, Role.OPD_HEAD).filter(opd__in=agencies)
     title = f"Renja {window.plan_year}, {window.get_round_display().lower()} belum dikirim"
-    return notify(people, title=title, body=f"Masa pengiriman {_when(window, left)}.", link="/kerja/", topic=topic)
+    return notify(
+        people, title=title, body=f"Masa pengiriman {_when(window, left)}.", link=reverse("work"), topic=topic
+    )
 
 
 def _review(window: Window, left: int, topic: str) -> int:
@@ -55,21 +60,24 @@ def _review(window: Window, left: int, topic: str) -> int:
         return 0
     title = f"{waiting} Renja {window.plan_year}, {window.get_round_display().lower()} belum selesai ditelaah"
     people = people_with(Role.REVIEWER)
-    return notify(people, title=title, body=f"Masa verifikasi {_when(window, left)}.", link="/kerja/", topic=topic)
-
-
-def _realisation(window: Window, left: int, topic: str) -> int:
-    reported = Realisation.objects.filter(year=window.plan_year, quarter=window.quarter, program__isnull=False)
-    running = Program.objects.active().running_in(window.plan_year)
-    lacking = running.exclude(pk__in=reported.values("program"))
-    people = people_with(Role.OPD_PLANNER, Role.OPD_HEAD).filter(opd__in=lacking.values("lead_opd"))
-    title = f"Realisasi triwulan {window.quarter} {window.plan_year} belum lengkap"
     return notify(
-        people, title=title, body=f"Masa pelaporan {_when(window, left)}.", link="/kerja/realisasi/", topic=topic
+        people, title=title, body=f"Masa verifikasi {_when(window, left)}.", link=reverse("work"), topic=topic
     )
 
 
-REMINDERS = {
+def _realisation(window: Window, left: int, topic: str) -> int:
+    quarter = cast(int, window.quarter)  # a window for realisation has one: a constraint
+    reported = Realisation.objects.filter(year=window.plan_year, quarter=quarter, program__isnull=False)
+    running = Program.objects.active().running_in(window.plan_year)
+    lacking = running.exclude(pk__in=reported.values("program"))
+    people = people_with(Role.OPD_PLANNER, Role.OPD_HEAD).filter(opd__in=lacking.values("lead_opd"))
+    title = f"Realisasi triwulan {quarter} {window.plan_year} belum lengkap"
+    return notify(
+        people, title=title, body=f"Masa pelaporan {_when(window, left)}.", link=reverse("realisation"), topic=topic
+    )
+
+
+REMINDERS: dict[str, Callable[[Window, int, str], int]] = {
     Window.Stage.SUBMISSION: _submission,
     Window.Stage.REVIEW: _review,
     Window.Stage.REALISATION: _realisation,

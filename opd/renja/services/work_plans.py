@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+from django.urls import reverse
 from django.utils.timezone import now
 
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, User
 from opd.agencies.roles import Role
 from opd.agencies.selectors.people import people_with
 from solok_smartcity.kit.canonical import canonical_json, digest
@@ -29,7 +31,7 @@ from .lines import WRITING, copy_lines, open_plan
 
 
 @transaction.atomic
-def create_work_plan(*, actor: Any, opd: Opd, year: int, round: str, copy_from: int | None = None) -> WorkPlan:
+def create_work_plan(*, actor: User, opd: Opd, year: int, round: str, copy_from: int | None = None) -> WorkPlan:
     """A new plan of an agency; with ``copy_from`` it begins with the lines of another plan of the same agency.
 
     Raises ``Refused``, ``WorkPlan.DoesNotExist`` (no such plan to copy in the scope) or ``ValidationError``.
@@ -51,18 +53,18 @@ def create_work_plan(*, actor: Any, opd: Opd, year: int, round: str, copy_from: 
     return plan
 
 
-def begin(plan: WorkPlan, actor: Any) -> None:
+def begin(plan: WorkPlan, actor: User | None) -> None:
     """Store a new plan with the first line of its log; ``actor`` is nothing for an operator."""
     save(plan, actor=actor, reason=WRITING)
     log(plan, CREATED, "", actor=actor, reason="")
 
 
 @transaction.atomic
-def answer_note(pk: int, *, actor: Any, version: int | None, answer: str) -> ReviewNote:
+def answer_note(pk: int, *, actor: User, version: int | None, answer: str) -> ReviewNote:
     """The agency's answer to a note of the review; it can be improved until the plan is sent again."""
     plans = WorkPlan.objects.visible_to(actor)
     plan = open_plan(ReviewNote.objects.filter(plan__in=plans).values_list("plan_id", flat=True).get(pk=pk), actor)
-    note = open_for_change(
+    note: ReviewNote = open_for_change(
         plan.notes.all(), pk, actor=actor, rule=lambda actor, note: may_write_plan(actor, plan), version=version
     )
     if not answer.strip():
@@ -76,28 +78,28 @@ def answer_note(pk: int, *, actor: Any, version: int | None, answer: str) -> Rev
 # --- Deciding ----------------------------------------------------------------------------------
 
 
-def _act(verb: str, pk: int, actor: Any, version: int | None, **options: Any) -> WorkPlan:
+def _act(verb: str, pk: int, actor: User, version: int | None, **options: Any) -> WorkPlan:
     scope = WorkPlan.objects.visible_to(actor)
-    plan = WORK_PLAN.perform(verb, scope, pk, actor=actor, version=version, **options)
+    plan: WorkPlan = WORK_PLAN.perform(verb, scope, pk, actor=actor, version=version, **options)
     plan_moved.send(WorkPlan, plan=plan, verb=verb)
     return plan
 
 
 def _link(plan: WorkPlan) -> str:
-    return f"/kerja/renja/{plan.pk}/"
+    return reverse("renja-detail", args=[plan.pk])
 
 
-def _tell(people: Iterable[Any], plan: WorkPlan, what: str, reason: str = "") -> None:
+def _tell(people: Iterable[User], plan: WorkPlan, what: str, reason: str = "") -> None:
     body = f"Alasan: {reason}" if reason else ""
     notify(people, title=f"{plan}: {what}", body=body, link=_link(plan))
 
 
-def _agency(plan: WorkPlan) -> Any:
+def _agency(plan: WorkPlan) -> QuerySet[User]:
     return people_with(Role.OPD_PLANNER, Role.OPD_HEAD, opd=plan.opd_id)
 
 
 @transaction.atomic
-def submit_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+def submit_work_plan(pk: int, *, actor: User, version: int | None, reason: str = "") -> WorkPlan:
     """The head of the agency sends the plan to the planning office; the reviewers are told."""
 
     def effect(plan: WorkPlan) -> None:
@@ -110,7 +112,7 @@ def submit_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = 
 
 
 @transaction.atomic
-def withdraw_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+def withdraw_work_plan(pk: int, *, actor: User, version: int | None, reason: str = "") -> WorkPlan:
     """The head takes the plan back before its review has begun."""
     plan = _act("withdraw", pk, actor, version, reason=reason)
     _tell(people_with(Role.REVIEWER).exclude(opd=plan.opd_id), plan, "ditarik kembali", reason)
@@ -118,7 +120,7 @@ def withdraw_work_plan(pk: int, *, actor: Any, version: int | None, reason: str 
 
 
 @transaction.atomic
-def start_review(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+def start_review(pk: int, *, actor: User, version: int | None, reason: str = "") -> WorkPlan:
     """A reviewer takes the plan up; from now on it cannot be withdrawn."""
     plan = _act("start_review", pk, actor, version, reason=reason)
     _tell(_agency(plan), plan, "mulai ditelaah")
@@ -126,7 +128,7 @@ def start_review(pk: int, *, actor: Any, version: int | None, reason: str = "") 
 
 
 @transaction.atomic
-def add_note(pk: int, *, actor: Any, text: str, line_id: int | None = None) -> ReviewNote:
+def add_note(pk: int, *, actor: User, text: str, line_id: int | None = None) -> ReviewNote:
     """A reviewer's note on a line or on the whole plan, kept at once while the review goes on."""
     plan = WorkPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=pk)
     require(may_review(actor, plan))
@@ -135,7 +137,7 @@ def add_note(pk: int, *, actor: Any, text: str, line_id: int | None = None) -> R
     return _note(plan, actor, text, line_id)
 
 
-def _note(plan: WorkPlan, actor: Any, text: str, line_id: int | None) -> ReviewNote:
+def _note(plan: WorkPlan, actor: User, text: str, line_id: int | None) -> ReviewNote:
     if not text.strip():
         raise ValidationError({"text": "Tulis catatannya."})
     line = plan.lines.get(pk=line_id) if line_id else None
@@ -153,7 +155,7 @@ def _note(plan: WorkPlan, actor: Any, text: str, line_id: int | None) -> ReviewN
 
 @transaction.atomic
 def return_work_plan(
-    pk: int, *, actor: Any, version: int | None, reason: str, notes: Sequence[Mapping[str, Any]] = ()
+    pk: int, *, actor: User, version: int | None, reason: str, notes: Sequence[Mapping[str, Any]] = ()
 ) -> WorkPlan:
     """Give the plan back to its agency with a reason, and with notes ``{"line": key or None, "text"}``."""
 
@@ -168,7 +170,7 @@ def return_work_plan(
 
 @transaction.atomic
 def waive_blocker(
-    pk: int, *, actor: Any, version: int | None, reason: str, code: str, line: int | None = None
+    pk: int, *, actor: User, version: int | None, reason: str, code: str, line: int | None = None
 ) -> WorkPlan:
     """Set one blocker aside for this submission, with a reason."""
 
@@ -188,7 +190,7 @@ def waive_blocker(
 
 
 @transaction.atomic
-def verify_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+def verify_work_plan(pk: int, *, actor: User, version: int | None, reason: str = "") -> WorkPlan:
     """The reviewer finds the plan right: its content is frozen as a snapshot, which holds from now on."""
 
     def effect(plan: WorkPlan) -> None:
@@ -213,9 +215,11 @@ def make_snapshot(plan: WorkPlan, made_by: str) -> Snapshot:
 
 
 @transaction.atomic
-def attach_minutes(pk: int, *, actor: Any, version: int | None, file: Any, number: str) -> WorkPlan:
+def attach_minutes(pk: int, *, actor: User, version: int | None, file: File[Any] | None, number: str) -> WorkPlan:
     """Upload the signed minutes of the verification; needed before the plan can be closed."""
-    plan = open_for_change(WorkPlan.objects.visible_to(actor), pk, actor=actor, rule=may_review, version=version)
+    plan: WorkPlan = open_for_change(
+        WorkPlan.objects.visible_to(actor), pk, actor=actor, rule=may_review, version=version
+    )
     if plan.state != State.VERIFIED:
         raise WrongState("Berita acara diunggah setelah Renja terverifikasi dan sebelum ditetapkan.")
     if not file:
@@ -229,7 +233,7 @@ def attach_minutes(pk: int, *, actor: Any, version: int | None, file: Any, numbe
 
 
 @transaction.atomic
-def finalize_work_plan(pk: int, *, actor: Any, version: int | None, reason: str = "") -> WorkPlan:
+def finalize_work_plan(pk: int, *, actor: User, version: int | None, reason: str = "") -> WorkPlan:
     """The head of planning closes the verified plan; after that only a change of the year opens it again."""
     plan = _act("finalize", pk, actor, version, reason=reason)
     _tell(_agency(plan), plan, "ditetapkan", reason)
@@ -237,7 +241,7 @@ def finalize_work_plan(pk: int, *, actor: Any, version: int | None, reason: str 
 
 
 @transaction.atomic
-def reopen_work_plan(pk: int, *, actor: Any, version: int | None, reason: str) -> WorkPlan:
+def reopen_work_plan(pk: int, *, actor: User, version: int | None, reason: str) -> WorkPlan:
     """Open a change during the year: gives the new plan of the round perubahan, next revision, with copied lines.
 
     The old plan and its snapshot stay in force until the new one is verified.

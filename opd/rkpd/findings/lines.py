@@ -6,6 +6,7 @@ Each takes the row, the RKPD row it is compared with (or nothing) and what else 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import wraps
 
 from ..nomenclature import Nomenclature, is_supporting
 from .rows import CheckedRow, Finding, Origin, Severity, Thresholds
@@ -44,6 +45,7 @@ class CheckFacts:
 
 
 Check = Callable[[CheckedRow, CheckedRow | None, CheckFacts], Hit | None]
+Comparison = Callable[[CheckedRow, CheckedRow, CheckFacts], Hit | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,6 @@ class FindingRule:
 
     def finding(self, row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Finding | None:
         """The finding of this check on a row, or nothing."""
-        if self.compares and base is None:
-            return None
         hit = self.run(row, base, facts)
         if hit is None:
             return None
@@ -81,13 +81,25 @@ class FindingRule:
 RULES: list[FindingRule] = []
 
 
-def rule(
-    code: str, severity: Severity, origin: Origin, cell: str, *, compares: bool = False
-) -> Callable[[Check], Check]:
+def rule(code: str, severity: Severity, origin: Origin, cell: str) -> Callable[[Check], Check]:
     """Register a check; the order of the file is the order of the findings of a row."""
 
     def add(check: Check) -> Check:
-        RULES.append(FindingRule(code, severity, origin, cell, compares, check))
+        RULES.append(FindingRule(code, severity, origin, cell, False, check))
+        return check
+
+    return add
+
+
+def comparison(code: str, severity: Severity, origin: Origin, cell: str) -> Callable[[Comparison], Comparison]:
+    """Register a check against the RKPD row; a row that has none is passed over."""
+
+    def add(check: Comparison) -> Comparison:
+        @wraps(check)
+        def run(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> Hit | None:
+            return None if base is None else check(row, base, facts)
+
+        RULES.append(FindingRule(code, severity, origin, cell, True, run))
         return check
 
     return add
@@ -156,7 +168,7 @@ def not_in_rkpd(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) -> 
     return Hit(f"Sub kegiatan belum ada dalam RKPD tahun {row.year}.") if base is None else None
 
 
-@rule("OPD_DIFFERS", Severity.MAJOR, Origin.REGULATION, "opd", compares=True)
+@comparison("OPD_DIFFERS", Severity.MAJOR, Origin.REGULATION, "opd")
 def opd_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """The RKPD names another office; a successor is called so."""
     if row.opd == base.opd:
@@ -175,7 +187,7 @@ def budget_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) ->
     return None if row.pagu else Hit("Pagu belum diisi.")
 
 
-@rule("BUDGET_OVER", Severity.BLOCKER, Origin.OURS, "amount", compares=True)
+@comparison("BUDGET_OVER", Severity.BLOCKER, Origin.OURS, "amount")
 def budget_over(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """More money than the RKPD, weighed by how much."""
     if not row.pagu or not base.pagu or row.pagu <= base.pagu:
@@ -193,7 +205,7 @@ def budget_over(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | N
     return Hit(text, severity, f"{share:.1f} % above RKPD")
 
 
-@rule("BUDGET_UNDER", Severity.MINOR, Origin.OURS, "amount", compares=True)
+@comparison("BUDGET_UNDER", Severity.MINOR, Origin.OURS, "amount")
 def budget_under(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Much less money than the RKPD."""
     if not row.pagu or not base.pagu:
@@ -214,7 +226,7 @@ def target_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) ->
     return Hit("Target belum diisi.") if row.target is None else None
 
 
-@rule("TARGET_DIFFERS", Severity.MAJOR, Origin.REGULATION, "target", compares=True)
+@comparison("TARGET_DIFFERS", Severity.MAJOR, Origin.REGULATION, "target")
 def target_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Another number in the same unit."""
     if row.target is None or base.target is None or row.target == base.target or plain(row.unit) != plain(base.unit):
@@ -229,7 +241,7 @@ def _number(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-@rule("UNIT_DIFFERS", Severity.MAJOR, Origin.REGULATION, "unit", compares=True)
+@comparison("UNIT_DIFFERS", Severity.MAJOR, Origin.REGULATION, "unit")
 def unit_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Another unit, case and spaces ignored."""
     if plain(row.unit) == plain(base.unit):
@@ -237,7 +249,7 @@ def unit_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | 
     return Hit("Satuan berbeda dari RKPD.", detail=f"{row.unit} / {base.unit}")
 
 
-@rule("INDICATOR_DIFFERS", Severity.MAJOR, Origin.REGULATION, "indicator", compares=True)
+@comparison("INDICATOR_DIFFERS", Severity.MAJOR, Origin.REGULATION, "indicator")
 def indicator_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Another indicator."""
     share = similarity(row.indicator, base.indicator)
@@ -252,7 +264,7 @@ def location_empty(row: CheckedRow, base: CheckedRow | None, facts: CheckFacts) 
     return None if plain(row.location) else Hit("Lokasi belum diisi.")
 
 
-@rule("LOCATION_DIFFERS", Severity.MINOR, Origin.PRACTICE, "location", compares=True)
+@comparison("LOCATION_DIFFERS", Severity.MINOR, Origin.PRACTICE, "location")
 def location_differs(row: CheckedRow, base: CheckedRow, facts: CheckFacts) -> Hit | None:
     """Another place."""
     if not plain(row.location) or plain(row.location) == plain(base.location):

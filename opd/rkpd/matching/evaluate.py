@@ -102,8 +102,12 @@ def _worth(found: Sequence[int]) -> float:
 
 
 def _over(found: Sequence[Figures], how: Callable[[list[float]], float]) -> Figures:
-    names = ("precision_at_1", "recall_at_5", "mrr")
-    return Figures(*(how([getattr(item, name) for item in found]) for name in names), found[0].cases)
+    return Figures(
+        how([item.precision_at_1 for item in found]),
+        how([item.recall_at_5 for item in found]),
+        how([item.mrr for item in found]),
+        found[0].cases,
+    )
 
 
 NEAR = 150

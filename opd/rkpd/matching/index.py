@@ -33,8 +33,8 @@ class _Postings:
 
     def __init__(self, weighted: Sequence[Mapping[str, float]]) -> None:
         self.size = len(weighted)
-        places: dict[str, array] = defaultdict(lambda: array("L"))
-        weights: dict[str, array] = defaultdict(lambda: array("f"))
+        places: dict[str, array[int]] = defaultdict(lambda: array("L"))
+        weights: dict[str, array[float]] = defaultdict(lambda: array("f"))
         for place, terms in enumerate(weighted):
             for term, weight in terms.items():
                 places[term].append(place)

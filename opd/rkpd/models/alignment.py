@@ -1,7 +1,7 @@
 """Findings as conversations, links between the plan and work plans, confirmed codes, what the checks are set to."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from masterplan.plan.models import Program, QuickWin
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, Person
 from opd.agencies.roles import Role, has_role
 from opd.renja.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.models import Governed, ScopedQuerySet
@@ -34,10 +34,10 @@ ORIGINS = [
 ]
 
 
-class FindingQuerySet(ScopedQuerySet):
+class FindingQuerySet(ScopedQuerySet["FindingRecord"]):
     """Findings; nobody learns of a work plan that lies outside the own scope."""
 
-    def visible_to(self, user: Any) -> "FindingQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """Planning and administrators: all. An agency: its own. Diskominfo and readers: of the plans they may see."""
         if has_role(user, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
             return self
@@ -47,15 +47,15 @@ class FindingQuerySet(ScopedQuerySet):
             return self.filter(Q(plan__isnull=True) | Q(plan__in=WorkPlan.objects.visible_to(user).order_by()))
         return self.none()
 
-    def current(self) -> "FindingQuerySet":
+    def current(self) -> Self:
         """Those of the plans that hold now; older rounds keep theirs as history."""
         return self.filter(is_current=True)
 
-    def unsolved(self) -> "FindingQuerySet":
+    def unsolved(self) -> Self:
         """Open, answered, accepted or waived: the mismatch is still there."""
         return self.exclude(state=FindingState.FIXED)
 
-    def waiting(self) -> "FindingQuerySet":
+    def waiting(self) -> Self:
         """Those that wait for the agency or the planning office."""
         return self.filter(state__in=[FindingState.OPEN, FindingState.ANSWERED])
 
@@ -98,7 +98,7 @@ class FindingRecord(Governed):
     decision_reason = models.TextField("alasan keputusan", blank=True)
     decided_by_name = models.CharField("diputuskan oleh", max_length=200, blank=True)
 
-    objects = FindingQuerySet.as_manager()
+    objects: ClassVar = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "temuan"
@@ -128,10 +128,10 @@ class FindingLog(TransitionLog):
         verbose_name_plural = "keputusan temuan"
 
 
-class AlignmentQuerySet(ScopedQuerySet):
+class AlignmentQuerySet(ScopedQuerySet["Alignment"]):
     """Links, in the scope of the work plans that they lead to."""
 
-    def visible_to(self, user: Any) -> "AlignmentQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """Links to lines of plans that the person may see."""
         return self.filter(line__plan__in=WorkPlan.objects.visible_to(user).order_by().values("pk"))
 
@@ -154,7 +154,7 @@ class Alignment(Governed):
     by_planning = models.CharField("dikonfirmasi perencanaan", max_length=200, blank=True)
     decision_reason = models.TextField("alasan", blank=True)
 
-    objects = AlignmentQuerySet.as_manager()
+    objects: ClassVar = AlignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tautan rencana"
@@ -187,7 +187,7 @@ class Alignment(Governed):
     @property
     def subject(self) -> Program | QuickWin:
         """What the line carries."""
-        return self.program or self.quick_win
+        return self.program or cast("QuickWin", self.quick_win)  # a constraint: always one of the two
 
 
 class AlignmentLog(TransitionLog):
@@ -279,7 +279,7 @@ class CodeLink(Governed):
     @property
     def subject(self) -> Program | QuickWin:
         """Whose code it is."""
-        return self.program or self.quick_win
+        return self.program or cast("QuickWin", self.quick_win)  # a constraint: always one of the two
 
 
 class Ceiling(Governed):
@@ -306,7 +306,7 @@ class Ceiling(Governed):
         return f"{self.opd} {self.year}"
 
 
-def _share(label: str, default: int) -> models.DecimalField:
+def _share(label: str, default: int) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(
         label,
         max_digits=5,

@@ -1,6 +1,6 @@
 """The ministry's list of codes, edition by edition; the affairs of the agencies; the words people use (planning 4)."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -60,7 +60,7 @@ class NomenclatureItem(models.Model):
     successor_code = models.CharField("kode pengganti", max_length=40, blank=True)
     keywords = models.TextField("kata bantu pencarian", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects: ClassVar = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kode nomenklatur"
@@ -157,9 +157,10 @@ class Synonym(Governed):
         self.official = " ".join(self.official.split())
 
 
-def stamp(*models_: Any) -> tuple[Any, ...]:
+def stamp(*models_: type[Governed]) -> tuple[tuple[int | None, ...], ...]:
     """Changes whenever rows of these governed models come, go or change: what a cache is keyed by."""
     found = (
-        model.objects.aggregate(n=models.Count("pk"), v=models.Sum("version"), k=models.Max("pk")) for model in models_
+        model._default_manager.aggregate(n=models.Count("pk"), v=models.Sum("version"), k=models.Max("pk"))
+        for model in models_
     )
     return tuple((values["n"], values["v"], values["k"]) for values in found)

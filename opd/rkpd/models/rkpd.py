@@ -1,5 +1,7 @@
 """The RKPD of a year as it was imported: every import is a version of its own and stays (planning 6.7)."""
 
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -31,14 +33,14 @@ class SipdOffice(Governed):
         return self.name
 
 
-class RkpdImportQuerySet(ScopedQuerySet):
+class RkpdImportQuerySet(ScopedQuerySet["RkpdImport"]):
     """Versions of the RKPD."""
 
     def base_of(self, year: int) -> "RkpdImport | None":
         """What work plans of a year are compared with: the RKPD as changed during the year, else the main one."""
         return self.current(year, RkpdRound.CHANGE) or self.current(year, RkpdRound.MAIN)
 
-    def holding(self) -> "RkpdImportQuerySet":
+    def holding(self) -> Self:
         """The version that holds of each year and round."""
         later = self.model.objects.filter(year=OuterRef("year"), round=OuterRef("round"), number__gt=OuterRef("number"))
         return self.filter(~Exists(later))
@@ -64,7 +66,7 @@ class RkpdImport(models.Model):
     at = models.DateTimeField("waktu", auto_now_add=True)
     is_demonstration = models.BooleanField("data demonstrasi", default=False)
 
-    objects = RkpdImportQuerySet.as_manager()
+    objects: ClassVar = RkpdImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "impor RKPD"
@@ -95,7 +97,7 @@ class RkpdItem(models.Model):
     priority = models.CharField("prioritas daerah", max_length=200, blank=True)
     program_code = models.CharField("program peta jalan", max_length=20, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects: ClassVar = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "baris RKPD"

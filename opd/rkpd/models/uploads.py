@@ -1,18 +1,19 @@
 """Files that somebody sent for import: read in the background, looked at, then confirmed or left."""
 
-from typing import Any
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from solok_smartcity.kit.models import ScopedQuerySet
 
 
-class UploadQuerySet(ScopedQuerySet):
+class UploadQuerySet(ScopedQuerySet["Upload"]):
     """Files for import."""
 
-    def visible_to(self, user: Any) -> "UploadQuerySet":
+    def visible_to(self, user: Person) -> Self:
         """Planning sees all, others what they sent themselves."""
         if has_role(user, Role.REVIEWER, Role.PLANNING_HEAD, Role.ADMINISTRATOR):
             return self
@@ -59,7 +60,7 @@ class Upload(models.Model):
     actor_name = models.CharField("oleh", max_length=200)
     at = models.DateTimeField("waktu", auto_now_add=True)
 
-    objects = UploadQuerySet.as_manager()
+    objects: ClassVar = UploadQuerySet.as_manager()
 
     class Meta:
         verbose_name = "berkas impor"

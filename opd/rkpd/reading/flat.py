@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.indonesian import parse_number
 
-from .table import PlanRow, TableRead, cell_text
+from .table import Cell, PlanRow, TableRead, cell_text
 from .workbook import MOST_ROWS, Sheet
 
 # Field -> titles of its column in lower case; the first is that of files for machines, with decimal points.
@@ -58,7 +57,7 @@ def read_flat(sheet: Sheet, year: int) -> TableRead:
     return result
 
 
-def _columns(cells: Sequence[Any]) -> dict[str, int]:
+def _columns(cells: Sequence[Cell]) -> dict[str, int]:
     titles = [_text(cell).lower() for cell in cells]
     found = {
         name: next(titles.index(title) for title in known if title in titles)
@@ -69,7 +68,7 @@ def _columns(cells: Sequence[Any]) -> dict[str, int]:
 
 
 def _read_row(
-    result: TableRead, cells: Sequence[Any], columns: dict[str, int], number: int, year: int, plain: bool
+    result: TableRead, cells: Sequence[Cell], columns: dict[str, int], number: int, year: int, plain: bool
 ) -> None:
     values = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
     text = {name: _text(value) for name, value in values.items()}
@@ -84,8 +83,8 @@ def _read_row(
     numbers: dict[str, Decimal | None] = {}
     for name in ("target", "pagu", "forward"):
         try:
-            numbers[name] = _number(values.get(name, ""), plain)
-            if numbers[name] is not None and (numbers[name] < 0 or (name != "target" and numbers[name] % 1)):
+            value = numbers[name] = _number(values.get(name, ""), plain)
+            if value is not None and (value < 0 or (name != "target" and value % 1)):
                 raise ValueError
         except (ValueError, InvalidOperation):
             what = "bilangan" if name == "target" else "jumlah rupiah yang utuh"
@@ -126,7 +125,7 @@ def _whole(value: Decimal | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _number(cell: Any, plain: bool) -> Decimal | None:
+def _number(cell: Cell, plain: bool) -> Decimal | None:
     if isinstance(cell, bool):
         raise ValueError
     if isinstance(cell, (int, float)):
@@ -140,7 +139,7 @@ def _number(cell: Any, plain: bool) -> Decimal | None:
     return parse_number(text)
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Cell) -> str:
     text = cell_text(cell)
     return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text  # as our own exports guard formulas
 

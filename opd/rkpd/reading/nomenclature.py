@@ -1,15 +1,14 @@
 """Lists of nomenclature as the ministry or SIPD gives them: XLSX or CSV, one code a row, columns known by words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from solok_smartcity.kit.csvdata import DataFault
 
 from .flat import read_csv
-from .table import cell_text
+from .table import Cell, cell_text
 from .workbook import read_workbook
 
 LEVELS = {1: "urusan", 2: "bidang", 3: "program", 5: "kegiatan", 6: "sub_kegiatan"}
@@ -114,7 +113,7 @@ def _orphans(codes: list[ListedCode], seen: set[str]) -> list[str]:
     ]
 
 
-def _columns(cells: list[Any]) -> dict[str, int]:
+def _columns(cells: Sequence[Cell]) -> dict[str, int]:
     """The column of each field, if these cells are a head."""
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
@@ -125,12 +124,12 @@ def _columns(cells: list[Any]) -> dict[str, int]:
     return found if all(name in found for name in NEEDED) else {}
 
 
-def _workbook_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
+def _workbook_rows(path: Path) -> Iterator[tuple[str, Sequence[Cell]]]:
     sheet = read_workbook(path)[0]
     for number, cells in enumerate(sheet.cells, start=1):
         yield f"{path.name}, lembar {sheet.name}, baris {number}", cells
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
+def _csv_rows(path: Path) -> Iterator[tuple[str, Sequence[Cell]]]:
     for number, cells in enumerate(read_csv(path).cells, start=1):
         yield f"{path.name}, baris {number}", cells

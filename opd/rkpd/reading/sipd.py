@@ -2,13 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from solok_smartcity.kit.indonesian import parse_number
 
-from .table import PlanRow, TableRead, Total
+from .table import Cell, PlanRow, TableRead, Total
 from .workbook import Sheet
 
 OFFICE = re.compile(r"(?:Sub )?Unit Organisasi\s*:\s*([0-9.]*)\s*(.*)", re.IGNORECASE)
@@ -74,7 +73,12 @@ def read_sheet(sheet: Sheet) -> TableRead:
 
 
 def _read_row(
-    result: TableRead, sheet: Sheet, cells: list[Any], columns: dict[str, int], number: int, office: tuple[str, str]
+    result: TableRead,
+    sheet: Sheet,
+    cells: Sequence[Cell],
+    columns: dict[str, int],
+    number: int,
+    office: tuple[str, str],
 ) -> None:
     codes = cells[columns["code"] : columns["code"] + 5]
     filled = [cell for cell in codes if _text(cell)]
@@ -92,7 +96,7 @@ def _read_row(
         result.skipped["tidak terbaca"].append(number)
 
 
-def _row(sheet: Sheet, cells: list[Any], columns: dict[str, int], number: int, office: tuple[str, str]) -> PlanRow:
+def _row(sheet: Sheet, cells: Sequence[Cell], columns: dict[str, int], number: int, office: tuple[str, str]) -> PlanRow:
     def text(*names: str) -> str:
         return next((_text(cells[columns[name]]) for name in names if name in columns), "")
 
@@ -115,7 +119,7 @@ def _row(sheet: Sheet, cells: list[Any], columns: dict[str, int], number: int, o
     )
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Cell) -> str:
     """A cell as one line: single spaces, several places parted by semicolons."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
@@ -123,17 +127,17 @@ def _text(cell: Any) -> str:
     return "; ".join(filter(None, lines)) if isinstance(cell, str) else " ".join(lines)
 
 
-def join_code(cells: Iterable[Any]) -> str:
+def join_code(cells: Iterable[Cell]) -> str:
     """The code of five cells, as spreadsheets spoil them: 3 for 03, 2.1 for 2.10, a date for 2.01 (6.6 d)."""
     affair, bidang, program, kegiatan, sub = cells
     return ".".join([_text(affair), _digits(bidang, 2), _digits(program, 2), _kegiatan(kegiatan), _digits(sub, 4)])
 
 
-def _digits(cell: Any, width: int) -> str:
+def _digits(cell: Cell, width: int) -> str:
     return _text(cell).zfill(width)
 
 
-def _kegiatan(cell: Any) -> str:
+def _kegiatan(cell: Cell) -> str:
     if isinstance(cell, (dt.date, dt.datetime)):  # 2.01 was taken for the second of January
         return f"{cell.day}.{cell.month:02d}"
     if isinstance(cell, float):
@@ -142,7 +146,7 @@ def _kegiatan(cell: Any) -> str:
     return f"{whose}.{number.zfill(2)}"
 
 
-def _target(cell: Any, column: str) -> tuple[Decimal | None, str]:
+def _target(cell: Cell, column: str) -> tuple[Decimal | None, str]:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return Decimal(str(cell)).normalize() if cell % 1 else Decimal(int(cell)), ""
     text = _text(cell)
@@ -155,7 +159,7 @@ def _target(cell: Any, column: str) -> tuple[Decimal | None, str]:
         raise _Fault(column, f"target {text!r} bukan bilangan dengan satuan") from None
 
 
-def _money(cells: list[Any], columns: dict[str, int], column: str) -> int | None:
+def _money(cells: Sequence[Cell], columns: dict[str, int], column: str) -> int | None:
     if column not in columns:
         return None
     cell = cells[columns[column]]
@@ -170,7 +174,9 @@ def _money(cells: list[Any], columns: dict[str, int], column: str) -> int | None
     return int(value)
 
 
-def _total(result: TableRead, cells: list[Any], columns: dict[str, int], number: int, label: str, first: int) -> Total:
+def _total(
+    result: TableRead, cells: Sequence[Cell], columns: dict[str, int], number: int, label: str, first: int
+) -> Total:
     try:
         stated = _money(cells, columns, "pagu")
     except _Fault:
@@ -178,14 +184,14 @@ def _total(result: TableRead, cells: list[Any], columns: dict[str, int], number:
     return Total(number, label, stated, sum(row.pagu or 0 for row in result.rows[first:]))
 
 
-def _is_head(cells: list[Any]) -> bool:
+def _is_head(cells: Sequence[Cell]) -> bool:
     words = [_text(cell).lower() for cell in cells]
     return "kode" in words and any("urusan" in word and "program" in word for word in words)
 
 
 def _merged_text(sheet: Sheet) -> dict[tuple[int, int], str]:
     """What stands in the cells of merged ranges: the text of the first one (6.6 a)."""
-    found = {}
+    found: dict[tuple[int, int], str] = {}
     for (top, left), (bottom, right) in sheet.merged:
         if top < len(sheet.cells) and left < len(sheet.cells[top]) and (bottom - top) < 10 and (right - left) < 40:
             text = _text(sheet.cells[top][left])

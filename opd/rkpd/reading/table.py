@@ -1,12 +1,15 @@
 """What readers of plan tables give, whatever the file looks like."""
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+
+# What stands in a cell of a file.
+Cell = str | int | float | dt.date | dt.time | dt.timedelta | None
 
 
-def cell_text(cell: Any) -> str:
+def cell_text(cell: Cell) -> str:
     """A cell as one line of text: whole numbers without ``.0``, single blanks."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

@@ -3,14 +3,15 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from solok_smartcity.kit.csvdata import DataFault
+
+from .table import Cell
 
 MOST_UNPACKED = 80_000_000
 MOST_ROWS, MOST_COLUMNS = 60_000, 60
@@ -26,7 +27,7 @@ class Sheet:
     """Cells as read (text, number, date), merged ranges as ((row, column), (row, column)), all from 0."""
 
     name: str
-    cells: list[list[Any]]
+    cells: Sequence[Sequence[Cell]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
 
 

@@ -1,29 +1,93 @@
 """The alignment board: programs and quick wins of a year beside work plans and RKPD, with the findings between them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import Any, NotRequired, TypedDict, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from masterplan.plan.content import ProgramRow, QuickWinRow
 from masterplan.plan.models import Dimension, Program, ProgramYear, QuickWin
+from masterplan.plan.models.activity import ActivityQuerySet
 from masterplan.plan.models.activity import State as ActivityState
 from masterplan.plan.selectors.activities import program_rows, quick_win_rows
+from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
 from opd.renja.models import LineProgram, LineQuickWin, WorkPlan, WorkPlanLine, WorkPlanLog
+from solok_smartcity.kit.transitions import Action
 
 from ..findings.engine import pair
 from ..findings.rows import CheckedRow
 from ..machine import FINDINGS, LINKS
 from ..models import Alignment, FindingRecord
+from ..models.alignment import FindingQuerySet
 from ..workflow import LinkState
-from .findings import by_weight, filtered, finding_rows
+from .findings import FindingRow, by_weight, filtered, finding_rows
 from .rows import base_items, item_rows, line_rows, plans_of
 
 SUBJECTS_A_PAGE, LINES_A_PAGE = 12, 25
 KINDS = {"program": "Program", "quick-win": "Quick win", "baris": "Baris Renja"}
+
+
+class LinkRow(TypedDict):
+    """A link between a line and a program or quick win."""
+
+    id: int
+    line: int
+    line_name: str
+    sub_kegiatan_code: str
+    state: str
+    state_name: str
+    score: float | None
+    why: str
+    proposed_by_name: str
+    by_agency: str
+    by_planning: str
+    decision_reason: str
+    version: int
+    program: str | None
+    quick_win: str | None
+    plan: int
+    opd_id: int
+    opd: str
+    year: int
+    actions: NotRequired[list[Action]]
+
+
+class PairRow(TypedDict, total=False):
+    """A row of the board as a table: what is planned, the line that carries it, the RKPD row beside it."""
+
+    subject: str | None
+    subject_name: str | None
+    year: int
+    dimension: str | None
+    subject_target: str | None
+    subject_money: int | None
+    opd: str | None
+    code: str
+    name: str
+    indicator: str
+    unit: str
+    target: Decimal | None
+    location: str
+    pagu: int | None
+    rkpd_opd: str
+    rkpd_indicator: str
+    rkpd_target: Decimal | None
+    rkpd_unit: str
+    rkpd_pagu: int | None
+    findings: str
+
+
+class SubjectName(TypedDict):
+    """A program or quick win by name, with the agency that leads it."""
+
+    code: str
+    name: str
+    opd: str
 
 
 @dataclass
@@ -32,8 +96,8 @@ class BoardLine:
 
     row: CheckedRow
     base: CheckedRow | None
-    findings: list[dict[str, Any]] = field(default_factory=list)
-    links: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[FindingRow] = field(default_factory=list)
+    links: list[LinkRow] = field(default_factory=list)
 
     @property
     def pk(self) -> int:
@@ -46,16 +110,16 @@ class Card:
     """One program or quick win of the year (or none), the lines that carry it, what is wrong with either."""
 
     kind: str
-    subject: dict[str, Any] | None = None
+    subject: ProgramRow | QuickWinRow | None = None
     target: str | None = None
     money: int | None = None
     lines: list[BoardLine] = field(default_factory=list)
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[FindingRow] = field(default_factory=list)
 
     @property
     def planned(self) -> int:
         """Money of the lines that carry it, whole rupiah; what is only proposed does not count."""
-        code = (self.subject or {}).get("code")
+        code = self.subject["code"] if self.subject else None
         carrying = (line.row for line in self.lines if code in (*line.row.programs, *line.row.quick_wins))
         return sum(row.pagu or 0 for row in carrying)
 
@@ -65,21 +129,23 @@ class Board:
     """A page of cards."""
 
     cards: list[Card]
-    page: Page
+    page: Page[Any]
 
 
-def visible_plans(user: Any, *years: int) -> list[WorkPlan]:
+def visible_plans(user: Person, *years: int) -> list[WorkPlan]:
     """The plans of some years that count and that the person may see (two queries)."""
     scope = set(WorkPlan.objects.visible_to(user).filter(year__in=years).values_list("pk", flat=True))
     return [plan for plan in plans_of(*years) if plan.pk in scope]
 
 
-def scope_of(user: Any, year: int) -> QuerySet:
+def scope_of(user: Person, year: int) -> FindingQuerySet:
     """The current findings of a year in the person's scope."""
     return FindingRecord.objects.visible_to(user).current().filter(year=year)
 
 
-def get_board(user: Any, year: int, kind: str, chosen: dict[str, str], page: Any, size: int = 0) -> Board:
+def get_board(
+    user: Person, year: int, kind: str, chosen: Mapping[str, str], page: str | int | None, size: int = 0
+) -> Board:
     """A page of the board; the number of queries does not depend on the number of rows. ``size``: cards a page."""
     plans = visible_plans(user, year)
     if chosen.get("putaran"):
@@ -94,42 +160,68 @@ def get_board(user: Any, year: int, kind: str, chosen: dict[str, str], page: Any
 MOST_EXPORTED = 5_000
 
 
-def pair_rows(user: Any, year: int, kind: str, chosen: dict[str, str]) -> list[dict[str, Any]]:
+def pair_rows(user: Person, year: int, kind: str, chosen: Mapping[str, str]) -> list[PairRow]:
     """The whole board as a table: a row for each line, and one for each program or quick win without any."""
-    out = []
+    out: list[PairRow] = []
     for card in get_board(user, year, kind, chosen, 1, MOST_EXPORTED).cards:
-        subject = card.subject or {}
-        about = {
-            "subject": subject.get("code"),
-            "subject_name": subject.get("name"),
+        subject = card.subject
+        about: PairRow = {
+            "subject": subject["code"] if subject else None,
+            "subject_name": subject["name"] if subject else None,
             "year": year,
-            "dimension": subject.get("dimension_name"),
+            "dimension": subject["dimension_name"] if subject else None,
             "subject_target": card.target,
             "subject_money": card.money,
         }
         if not card.lines:
-            out.append(about | {"opd": subject.get("lead_opd"), "findings": _texts(card.findings)})
+            own: PairRow = {"opd": subject["lead_opd"] if subject else None, "findings": _texts(card.findings)}
+            out.append({**about, **own})
         for line in card.lines:
-            row, base = line.row, line.base
-            own = {"opd": row.opd, "code": row.raw_code, "name": row.name, "indicator": row.indicator, "unit": row.unit}
-            own |= {"target": row.target, "location": row.location, "pagu": row.pagu}
-            if base is not None:
-                own |= {"rkpd_opd": base.opd, "rkpd_indicator": base.indicator, "rkpd_target": base.target}
-                own |= {"rkpd_unit": base.unit, "rkpd_pagu": base.pagu}
-            out.append(about | own | {"findings": _texts([*card.findings, *line.findings])})
+            out.append({**about, **_pair(line), "findings": _texts([*card.findings, *line.findings])})
     return out
 
 
-def _texts(findings: list[dict[str, Any]]) -> str:
+def _pair(line: BoardLine) -> PairRow:
+    """The cells of a line, and of the RKPD row beside it."""
+    row, base = line.row, line.base
+    own: PairRow = {
+        "opd": row.opd,
+        "code": row.raw_code,
+        "name": row.name,
+        "indicator": row.indicator,
+        "unit": row.unit,
+        "target": row.target,
+        "location": row.location,
+        "pagu": row.pagu,
+    }
+    if base is None:
+        return own
+    return {
+        **own,
+        "rkpd_opd": base.opd,
+        "rkpd_indicator": base.indicator,
+        "rkpd_target": base.target,
+        "rkpd_unit": base.unit,
+        "rkpd_pagu": base.pagu,
+    }
+
+
+def _texts(findings: list[FindingRow]) -> str:
     return "; ".join(f"{item['severity_name']}: {item['text']}" for item in findings)
 
 
-def _is_narrow(chosen: dict[str, str]) -> bool:
+def _is_narrow(chosen: Mapping[str, str]) -> bool:
     return any(chosen.get(name) for name in ("bobot", "keadaan", "temuan"))
 
 
 def _line_board(
-    user: Any, year: int, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any, size: int
+    user: Person,
+    year: int,
+    lines: QuerySet[WorkPlanLine],
+    findings: FindingQuerySet,
+    chosen: Mapping[str, str],
+    page: str | int | None,
+    size: int,
 ) -> Board:
     if chosen.get("perangkat"):
         lines = lines.filter(plan__opd__code=chosen["perangkat"])
@@ -140,19 +232,28 @@ def _line_board(
         lines = lines.filter(subject).distinct()
     if chosen.get("semua") != "1" or _is_narrow(chosen):
         lines = lines.filter(Exists(findings.filter(line=OuterRef("pk"))))
-    shown = Paginator(lines.order_by("plan__opd__name", "position", "pk").values_list("pk", flat=True), size)
-    shown = shown.get_page(page)
+    keys = lines.order_by("plan__opd__name", "position", "pk").values_list("pk", flat=True)
+    shown = Paginator(keys, size).get_page(page)
     made = _board_lines(user, year, list(shown.object_list), findings)
     return Board([Card("baris", lines=[line]) for line in made.values()], shown)
 
 
 def _subject_board(
-    user: Any, year: int, kind: str, lines: QuerySet, findings: QuerySet, chosen: dict[str, str], page: Any, size: int
+    user: Person,
+    year: int,
+    kind: str,
+    lines: QuerySet[WorkPlanLine],
+    findings: FindingQuerySet,
+    chosen: Mapping[str, str],
+    page: str | int | None,
+    size: int,
 ) -> Board:
-    model, rows_of, name = (
-        (Program, program_rows, "program") if kind == "program" else (QuickWin, quick_win_rows, "quick_win")
-    )
-    link = LineProgram if kind == "program" else LineQuickWin
+    model: type[Program | QuickWin]
+    link: type[LineProgram | LineQuickWin]
+    if kind == "program":
+        model, link, name = Program, LineProgram, "program"
+    else:
+        model, link, name = QuickWin, LineQuickWin, "quick_win"
     subjects = model.objects.visible_to(user).active().running_in(year)
     if has_role(user, Role.OPD_PLANNER, Role.OPD_HEAD):
         mine = link.objects.filter(line__in=lines).order_by().values(name)
@@ -165,27 +266,26 @@ def _subject_board(
             Q(lead_opd__code=chosen["perangkat"]) | Q(supports__opd__code=chosen["perangkat"]) | Q(pk__in=theirs)
         ).distinct()
     if _is_narrow(chosen):
-        about = findings.exclude(**{name: None}).order_by().values(name)
-        carried = link.objects.filter(line__in=findings.exclude(line=None).order_by().values("line"))
-        subjects = subjects.filter(Q(pk__in=about) | Q(pk__in=carried.order_by().values(name))).distinct()
+        spoken = findings.exclude(**{name: None}).order_by().values(name)
+        marked = link.objects.filter(line__in=findings.exclude(line=None).order_by().values("line"))
+        subjects = subjects.filter(Q(pk__in=spoken) | Q(pk__in=marked.order_by().values(name))).distinct()
     shown = Paginator(subjects.order_by("position", "code"), size).get_page(page)
     keys = [subject.pk for subject in shown.object_list]
-    rows = rows_of(model.objects.filter(pk__in=keys).order_by("position", "code"))
     carried = _carriers(link, name, keys, lines)
     made = _board_lines(user, year, sorted({line for found in carried.values() for line in found}), findings)
-    about: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    about: dict[str | None, list[FindingRow]] = defaultdict(list)
     own = by_weight(findings.filter(**{f"{name}__in": keys}, line=None))
-    for row in with_actions(user, finding_rows(own)):
-        about[row[name]].append(row)
+    for item in with_actions(user, finding_rows(own)):
+        about[item["program"] if kind == "program" else item["quick_win"]].append(item)
     cards = []
-    for row in rows:
-        this_year = next((item for item in row["years"] if item["year"] == year), {})
+    for row in _subject_rows(kind, keys):
+        this_year = next((cell for cell in row["years"] if cell["year"] == year), None)
         cards.append(
             Card(
                 kind,
                 row,
-                this_year.get("target"),
-                this_year.get("budget"),
+                this_year.get("target") if this_year else None,
+                this_year.get("budget") if this_year else None,
                 [made[line] for line in carried.get(row["id"], ()) if line in made],
                 about[row["code"]],
             )
@@ -193,7 +293,16 @@ def _subject_board(
     return Board(cards, shown)
 
 
-def _carriers(link: Any, name: str, keys: list[int], lines: QuerySet) -> dict[int, list[int]]:
+def _subject_rows(kind: str, keys: list[int]) -> Sequence[ProgramRow | QuickWinRow]:
+    """The rows of programs or quick wins with these keys."""
+    if kind == "program":
+        return program_rows(Program.objects.filter(pk__in=keys).order_by("position", "code"))
+    return quick_win_rows(QuickWin.objects.filter(pk__in=keys).order_by("position", "code"))
+
+
+def _carriers(
+    link: type[LineProgram | LineQuickWin], name: str, keys: list[int], lines: QuerySet[WorkPlanLine]
+) -> dict[int, list[int]]:
     """Lines by the program or quick win they carry or may carry: said by the agency, suggested, accepted."""
     found: dict[int, dict[int, None]] = defaultdict(dict)
     for subject, line in link.objects.filter(**{f"{name}__in": keys}, line__in=lines).values_list(name, "line"):
@@ -204,25 +313,26 @@ def _carriers(link: Any, name: str, keys: list[int], lines: QuerySet) -> dict[in
     return {subject: list(made) for subject, made in found.items()}
 
 
-def _board_lines(user: Any, year: int, keys: Iterable[int], findings: QuerySet) -> dict[int, BoardLine]:
+def _board_lines(user: Person, year: int, keys: Iterable[int], findings: FindingQuerySet) -> dict[int, BoardLine]:
     """Lines by key, in order, with RKPD row, findings and links."""
     keys = list(keys)
     rows = line_rows(WorkPlanLine.objects.filter(pk__in=keys))
     items = item_rows(base_items(year).filter(code__in={row.code for row in rows}))
     made = {int(row.id): BoardLine(row, base) for row, base in pair(items, rows)}
-    for row in with_actions(user, finding_rows(by_weight(findings.filter(line__in=keys)))):
-        made[row["line"]].findings.append(row)
-    for row in link_rows(user, Alignment.objects.filter(line__in=keys).exclude(state=LinkState.ACCEPTED)):
-        made[row["line"]].links.append(row)
+    for finding in with_actions(user, finding_rows(by_weight(findings.filter(line__in=keys)))):
+        if finding["line"] is not None:
+            made[finding["line"]].findings.append(finding)
+    for link in link_rows(user, Alignment.objects.filter(line__in=keys).exclude(state=LinkState.ACCEPTED)):
+        made[link["line"]].links.append(link)
     return {pk: made[pk] for pk in keys if pk in made}
 
 
-def with_actions(user: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_actions(user: Person, rows: list[FindingRow]) -> list[FindingRow]:
     """Rows of findings with the verbs that the person may use now (one query for all)."""
     plans = _plans_with_senders(row["plan"] for row in rows)
     for row in rows:
         record = FindingRecord(pk=row["id"], severity=row["severity"], state=row["state"])
-        record.opd_id, record.plan = row["opd_id"], plans.get(row["plan"])
+        record.opd_id, record.plan = row["opd_id"], plans.get(row["plan"] or 0)
         row["actions"] = [item for item in FINDINGS.allowed_actions(user, record) if item.allowed]
     return rows
 
@@ -232,10 +342,9 @@ def _plans_with_senders(keys: Iterable[int | None]) -> dict[int, WorkPlan]:
     plans = {pk: WorkPlan(pk=pk) for pk in keys if pk}
     for plan in plans.values():
         plan.__dict__["senders"] = set()
-    for plan, actor in WorkPlanLog.objects.filter(subject__in=list(plans), verb="submit").values_list(
-        "subject", "actor"
-    ):
-        plans[plan].senders.add(actor)
+    sent = WorkPlanLog.objects.filter(subject__in=list(plans), verb="submit")
+    for pk, actor in sent.values_list("subject", "actor"):
+        plans[pk].senders.add(actor)
     return plans
 
 
@@ -272,17 +381,17 @@ LINK_NAMES = {
 }
 
 
-def alignment_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+def alignment_rows(queryset: QuerySet[Alignment]) -> list[LinkRow]:
     """Rows of links (one query)."""
     names = [LINK_NAMES.get(name, name) for name in LINK]
     states = dict(LinkState.choices)
-    rows = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*LINK)]
+    rows: list[dict[str, Any]] = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*LINK)]
     for row in rows:
         row["state_name"] = states[row["state"]]
-    return rows
+    return cast("list[LinkRow]", rows)
 
 
-def link_rows(user: Any, queryset: QuerySet) -> list[dict[str, Any]]:
+def link_rows(user: Person, queryset: QuerySet[Alignment]) -> list[LinkRow]:
     """Rows of links with the verbs that the person may use now (two queries)."""
     rows = alignment_rows(queryset.order_by("pk"))
     plans = _plans_with_senders(row["plan"] for row in rows)
@@ -305,7 +414,7 @@ class Coverage:
     carried: int
 
 
-def coverage(user: Any, years: Iterable[int]) -> list[tuple[str, list[Coverage]]]:
+def coverage(user: Person, years: Iterable[int]) -> list[tuple[str, list[Coverage]]]:
     """Dimensions x years (six queries)."""
     years = list(years)
     names = dict(Dimension.objects.order_by("position").values_list("pk", "name"))
@@ -320,7 +429,7 @@ def coverage(user: Any, years: Iterable[int]) -> list[tuple[str, list[Coverage]]
     ]
 
 
-def _carried(plans: list[WorkPlan], link: Any, name: str) -> dict[int, set[int]]:
+def _carried(plans: list[WorkPlan], link: type[LineProgram | LineQuickWin], name: str) -> dict[int, set[int]]:
     """Programs or quick wins that the lines of plans carry, by year (two queries)."""
     found: dict[int, set[int]] = defaultdict(set)
     keys = [plan.pk for plan in plans]
@@ -331,7 +440,7 @@ def _carried(plans: list[WorkPlan], link: Any, name: str) -> dict[int, set[int]]
     return found
 
 
-def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
+def programs_without(user: Person, year: int) -> dict[str, list[SubjectName]]:
     """Lists of their own: programs without money in a year, programs with money and without a line."""
     scope = Program.objects.visible_to(user).active().running_in(year)
     funded = ProgramYear.objects.filter(year=year, budget__gt=0).order_by().values("activity")
@@ -342,12 +451,13 @@ def programs_without(user: Any, year: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def quick_wins_without(user: Any, year: int) -> list[dict[str, Any]]:
+def quick_wins_without(user: Person, year: int) -> list[SubjectName]:
     """Quick wins of a year that no line carries."""
     carried = _carried(visible_plans(user, year), LineQuickWin, "quick_win")[year]
     scope = QuickWin.objects.visible_to(user).active().running_in(year)
     return _short(scope.exclude(pk__in=carried))
 
 
-def _short(queryset: QuerySet) -> list[dict[str, Any]]:
-    return list(queryset.order_by("position", "code").values("code", "name", opd=F("lead_opd__abbreviation")))
+def _short(queryset: ActivityQuerySet[Program] | ActivityQuerySet[QuickWin]) -> list[SubjectName]:
+    rows = queryset.order_by("position", "code").values_list("code", "name", "lead_opd__abbreviation")
+    return [{"code": code, "name": name, "opd": opd} for code, name, opd in rows]

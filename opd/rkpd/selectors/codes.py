@@ -1,17 +1,16 @@
 """Looking codes up: by word, by typed code, and for whom they were chosen."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
 from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Person
 from opd.renja.codes import normalise
 
-from ..models import CodeLink
+from ..models import CodeLink, NomenclatureItem
 from ..nomenclature import listed_form
 
 
-def searched(queryset: QuerySet, words: str) -> QuerySet:
+def searched(queryset: QuerySet[NomenclatureItem], words: str) -> QuerySet[NomenclatureItem]:
     """Items whose code begins with the words, or whose texts hold every one of them."""
     if words[:1].isdigit() or words[:2].upper() == "X.":
         return queryset.filter(code__startswith=listed_form(normalise(words)))
@@ -24,7 +23,7 @@ def searched(queryset: QuerySet, words: str) -> QuerySet:
     return queryset
 
 
-def chosen_for(user: Any, code: str) -> QuerySet:
+def chosen_for(user: Person, code: str) -> QuerySet[CodeLink]:
     """The programs and quick wins, among those the person may know of, for which a code was chosen."""
     seen = Q(program__in=Program.objects.visible_to(user).order_by().values("pk"))
     seen |= Q(quick_win__in=QuickWin.objects.visible_to(user).order_by().values("pk"))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from opd.agencies.models import Opd
 
@@ -11,15 +11,17 @@ from ..findings.lines import CheckFacts
 from ..models import Affair, Edition, NomenclatureItem, stamp
 from ..nomenclature import Entry, Nomenclature
 
-_KEPT: dict[str, tuple[Any, Any]] = {}
+Made = TypeVar("Made")
+_KEPT: dict[str, tuple[object, Any]] = {}
 
 
-def kept(name: str, key: Any, make: Callable[[], Any]) -> Any:
+def kept(name: str, key: object, make: Callable[[], Made]) -> Made:
     """The value made for this key; another key makes it anew. One value a name and process."""
     found = _KEPT.get(name)
     if found is None or found[0] != key:
         found = _KEPT[name] = (key, make())
-    return found[1]
+    made: Made = found[1]
+    return made
 
 
 def load_nomenclature() -> Nomenclature:

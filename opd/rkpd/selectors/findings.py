@@ -1,9 +1,10 @@
 """Findings as plain rows: the one reading of pages, API, exports and minutes; counts and score."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
@@ -11,10 +12,12 @@ from masterplan.plan.models import Dimension
 from opd.agencies.models import Opd
 from opd.renja.models import WorkPlan, WorkPlanLine
 from opd.renja.workflow import State
+from solok_smartcity.kit.transitions import Action
 
 from ..findings.labels import LABELS
 from ..findings.rows import Severity
 from ..models import FindingRecord
+from ..models.alignment import SEVERITIES, FindingQuerySet
 from ..workflow import FindingState
 
 FIELDS = (
@@ -80,13 +83,55 @@ CELLS = {
 }
 
 
-def finding_rows(queryset: QuerySet) -> list[dict[str, Any]]:
+class FindingRow(TypedDict):
+    """A finding with its conversation and the words people read."""
+
+    id: int
+    year: int
+    code: str
+    label: str
+    severity: str
+    severity_name: str
+    origin: str
+    text: str
+    field: str
+    cell: str
+    detail: str
+    compared: str
+    state: str
+    state_name: str
+    is_current: bool
+    mendable: bool
+    plan: int | None
+    plan_state: str | None
+    line: int | None
+    line_label: str
+    line_location: str | None
+    answer: str
+    answered_by_name: str
+    decision_reason: str
+    decided_by_name: str
+    version: int
+    found_at: str
+    opd_id: int | None
+    opd: str | None
+    opd_abbreviation: str | None
+    program: str | None
+    quick_win: str | None
+    rkpd_item: int | None
+    rkpd_code: str | None
+    rkpd_name: str | None
+    rkpd_location: str | None
+    actions: NotRequired[list[Action]]
+
+
+def finding_rows(queryset: QuerySet[FindingRecord]) -> list[FindingRow]:
     """Rows of findings (one query)."""
     names = [RENAMED.get(name, name) for name in FIELDS]
-    states, severities = dict(FindingState.choices), dict(FindingRecord._meta.get_field("severity").choices)
+    states, severities = dict(FindingState.choices), dict(SEVERITIES)
     rows = []
     for values in queryset.values_list(*FIELDS):
-        row = dict(zip(names, values, strict=True))
+        row: dict[str, Any] = dict(zip(names, values, strict=True))
         row["state_name"], row["severity_name"] = states[row["state"]], severities[row["severity"]]
         row["found_at"] = row["found_at"].isoformat()
         row["compared"] = row["detail"] if " / " in row["detail"] else ""
@@ -94,10 +139,10 @@ def finding_rows(queryset: QuerySet) -> list[dict[str, Any]]:
         row["cell"] = CELLS.get(row["field"], "")
         row["mendable"] = bool(row["line"] and row["cell"] and row["plan_state"] in (State.DRAFT, State.RETURNED))
         rows.append(row)
-    return rows
+    return cast("list[FindingRow]", rows)
 
 
-def filtered(queryset: QuerySet, chosen: dict[str, str]) -> QuerySet:
+def filtered(queryset: FindingQuerySet, chosen: Mapping[str, str]) -> FindingQuerySet:
     """The findings a person asked for; unknown values filter nothing."""
     if chosen.get("perangkat"):
         queryset = queryset.filter(opd__code=chosen["perangkat"])
@@ -123,7 +168,7 @@ def in_dimension(code: str) -> Q:
     return out
 
 
-def by_weight(queryset: QuerySet) -> QuerySet:
+def by_weight(queryset: FindingQuerySet) -> FindingQuerySet:
     """Heaviest first, then by agency and line."""
     weight = Case(*(When(severity=name, then=Value(at)) for at, name in enumerate(SEVERITY_ORDER)))
     return queryset.order_by(weight, "opd__name", "line__position", "pk")
@@ -154,11 +199,10 @@ class AgencyCount:
         return round(Decimal(self.clean_money) * 100 / self.money, 1) if self.money else None
 
 
-def agency_counts(findings: QuerySet, plans: list[WorkPlan]) -> list[AgencyCount]:
+def agency_counts(findings: FindingQuerySet, plans: list[WorkPlan]) -> list[AgencyCount]:
     """Counts of the agencies with a plan or a finding, most waiting first (four queries)."""
     unsolved = findings.unsolved()
-    counted = unsolved.exclude(opd=None).order_by().values("opd", "severity", "state").annotate(n=Count("pk"))
-    counted = list(counted)
+    counted = list(unsolved.exclude(opd=None).order_by().values("opd", "severity", "state").annotate(n=Count("pk")))
     keys = {plan.opd_id for plan in plans} | {row["opd"] for row in counted}
     out = {
         pk: AgencyCount(code, name, short)
@@ -184,7 +228,7 @@ def agency_counts(findings: QuerySet, plans: list[WorkPlan]) -> list[AgencyCount
     return sorted(out.values(), key=lambda item: (-item.waiting, -item.total, item.name))
 
 
-def matrix(findings: QuerySet) -> tuple[list[str], list[tuple[str, list[int]]]]:
+def matrix(findings: FindingQuerySet) -> tuple[list[str], list[tuple[str, list[int]]]]:
     """Agencies x kinds of findings: the kinds, and a row of counts for each agency (one query)."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     rows = findings.unsolved().exclude(opd=None).order_by().values("opd__abbreviation", "code").annotate(n=Count("pk"))

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from masterplan.plan.models import ProgramYear, QuickWin, QuickWinYear
 from masterplan.plan.models.activity import State as ActivityState
 from opd.renja.codes import normalise
-from opd.renja.models import LineProgram, LineQuickWin, WorkPlan
+from opd.renja.models import LineProgram, LineQuickWin, WorkPlan, WorkPlanLine
 from opd.renja.workflow import State
 from solok_smartcity.kit.clock import today
 
@@ -75,7 +75,7 @@ def plans_of(*years: int, drafts: bool = False) -> list[WorkPlan]:
     return list({(plan.year, plan.opd_id): plan for plan in plans}.values())
 
 
-def line_rows(lines: QuerySet) -> list[CheckedRow]:
+def line_rows(lines: QuerySet[WorkPlanLine]) -> list[CheckedRow]:
     """Lines as rows, each with what it carries: the agency's own links and those that were accepted (four queries)."""
     found = list(lines.order_by("plan__opd__code", "position", "pk").values_list(*LINE))
     programs, quick_wins = _carried([values[0] for values in found], lines)
@@ -106,14 +106,18 @@ def _row(values: tuple[Any, ...], programs: Iterable[str], quick_wins: Iterable[
     )
 
 
-def _carried(keys: Sequence[int], lines: QuerySet) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+def _carried(keys: Sequence[int], lines: QuerySet[WorkPlanLine]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     """Codes of programs and quick wins by line; a link that planning rejected does not count."""
     wanted = lines.order_by().values("pk")
     out = []
     decided = list(
         Alignment.objects.filter(line__in=wanted).values_list("line", "program__code", "quick_win__code", "state")
     )
-    for model, field_, at in ((LineProgram, "program", 1), (LineQuickWin, "quick_win", 2)):
+    tables: tuple[tuple[type[LineProgram | LineQuickWin], str, int], ...] = (
+        (LineProgram, "program", 1),
+        (LineQuickWin, "quick_win", 2),
+    )
+    for model, field_, at in tables:
         rejected = {(row[0], row[at]) for row in decided if row[3] == LinkState.REJECTED}
         codes: dict[int, dict[str, None]] = defaultdict(dict)
         for line, code in model.objects.filter(line__in=wanted).values_list("line", f"{field_}__code"):
@@ -121,12 +125,12 @@ def _carried(keys: Sequence[int], lines: QuerySet) -> tuple[dict[int, list[str]]
                 codes[line][code] = None
         for row in decided:
             if row[at] and row[3] == LinkState.ACCEPTED:
-                codes[row[0]][row[at]] = None
+                codes[row[0]][str(row[at])] = None
         out.append({line: list(found) for line, found in codes.items()})
     return out[0], out[1]
 
 
-def item_rows(items: QuerySet) -> list[CheckedRow]:
+def item_rows(items: QuerySet[RkpdItem]) -> list[CheckedRow]:
     """RKPD rows as rows; their ids stay the same over re-imports: agency, code, place, and a number for twins."""
     rows, seen = [], dict[str, int]()
     for values in items.order_by("pk").values_list(*ITEM):
@@ -159,7 +163,7 @@ def item_rows(items: QuerySet) -> list[CheckedRow]:
     return rows
 
 
-def base_items(year: int) -> QuerySet:
+def base_items(year: int) -> QuerySet[RkpdItem]:
     """The RKPD rows that work plans of a year are compared with."""
     base = RkpdImport.objects.base_of(year)
     return RkpdItem.objects.filter(imported=base) if base else RkpdItem.objects.none()
@@ -222,7 +226,7 @@ def quick_wins_of(year: int) -> list[pure.QuickWinYear]:
     ]
 
 
-def unconfirmed_of(lines: QuerySet) -> list[pure.Unconfirmed]:
+def unconfirmed_of(lines: QuerySet[WorkPlanLine]) -> list[pure.Unconfirmed]:
     """Links to these lines that the machine or somebody suggested and not both sides have confirmed."""
     links = Alignment.objects.filter(line__in=lines.order_by().values("pk")).exclude(state=LinkState.REJECTED)
     fields = (

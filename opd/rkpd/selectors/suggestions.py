@@ -1,12 +1,12 @@
 """The suggester of sub kegiatan over one edition of the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
 from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import Person
 from opd.renja.codes import normalise
 from opd.renja.models import WorkPlanLine
 
@@ -68,7 +68,7 @@ def _former(edition: str) -> dict[str, list[str]]:
     return found
 
 
-def standing_by(affairs: dict[str, set[str]]) -> Any:
+def standing_by(affairs: dict[str, set[str]]) -> Callable[[str, str], str]:
     """Whose a code is: the office's own affair, the support every office has, or another's (planning 8.3)."""
 
     def standing(opd: str, code: str) -> str:
@@ -158,7 +158,9 @@ class LineSuggestion:
 NEAR_CODES, MOST_LINES = 40, 400
 
 
-def suggest_lines(subject: Program | QuickWin, edition: str, lines: QuerySet, top: int = 5) -> list[LineSuggestion]:
+def suggest_lines(
+    subject: Program | QuickWin, edition: str, lines: QuerySet[WorkPlanLine], top: int = 5
+) -> list[LineSuggestion]:
     """Lines that may carry a program or quick win: of its agencies, or with a code that is suggested for it."""
     query = query_of(subject)
     near = {item.key for item in load_suggester(edition).suggest(query, NEAR_CODES)}
@@ -194,12 +196,13 @@ class SubjectSuggestion:
     reasons: tuple[str, ...]
 
 
-def suggest_subjects(user: Any, line: WorkPlanLine, top: int = 5) -> list[SubjectSuggestion]:
+def suggest_subjects(user: Person, line: WorkPlanLine, top: int = 5) -> list[SubjectSuggestion]:
     """Programs and quick wins of the line's year that it may serve, those of its agency first."""
     year, opd = line.plan.year, line.plan.opd
-    known: dict[str, tuple[str, Any]] = {}
+    known: dict[str, tuple[str, Program | QuickWin]] = {}
     mine = set()
-    for kind, model in (("program", Program), ("quick-win", QuickWin)):
+    kinds: tuple[tuple[str, type[Program | QuickWin]], ...] = (("program", Program), ("quick-win", QuickWin))
+    for kind, model in kinds:
         queryset = model.objects.visible_to(user).active().running_in(year)
         for subject in queryset.prefetch_related("supports"):
             known[subject.code] = (kind, subject)

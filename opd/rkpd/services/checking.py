@@ -41,10 +41,13 @@ from ..workflow import CHANGED, FOUND, REAPPEARED, SOLVED, FindingState
 MACHINE = "Pemeriksaan portal"
 REASON = "Pemeriksaan"
 # Findings about a year as a whole: programs, quick wins, sums. All others depend on the rows of one code only.
-WIDE = Q(code__in=["ROADMAP_YEAR_MISSING", "CEILING_EXCEEDED", "LINK_UNCONFIRMED", "OUTSIDE_AUTHORITY"]) | Q(
-    code__startswith="QW_"
-)
+WIDE_CODES = ("ROADMAP_YEAR_MISSING", "CEILING_EXCEEDED", "LINK_UNCONFIRMED", "OUTSIDE_AUTHORITY")
+WIDE = Q(code__in=WIDE_CODES) | Q(code__startswith="QW_")
 WITHOUT_RKPD = ("NOT_IN_RKPD", "QW_NOT_IN_RKPD", "RKPD_WITHOUT_RENJA")
+
+
+# A line of the log to come: of which finding, what happened, the state before.
+Entry = tuple[FindingRecord, Step, str]
 
 
 @dataclass
@@ -53,7 +56,7 @@ class Checked:
 
     year: int
     plans: list[WorkPlan]
-    lines: QuerySet
+    lines: QuerySet[WorkPlanLine]
     touched: list[int]  # the lines whose own findings these are
     findings: list[Finding] = field(default_factory=list)
 
@@ -93,7 +96,7 @@ def find(year: int, codes: set[str] | None = None, *, drafts: bool = False, road
     return Checked(year, plans, lines, touched, found)
 
 
-def _carrying(lines: QuerySet) -> QuerySet:
+def _carrying(lines: QuerySet[WorkPlanLine]) -> QuerySet[WorkPlanLine]:
     """The lines that carry a program or quick win, or may."""
     linked = Alignment.objects.filter(line__in=lines.order_by().values("pk")).order_by().values("line")
     keys = [
@@ -178,7 +181,7 @@ def is_ours_alone(code: str) -> bool:
 
 
 def _is_wide(code: str) -> bool:
-    return code.startswith("QW_") or code in dict(WIDE.children)["code__in"]
+    return code.startswith("QW_") or code in WIDE_CODES
 
 
 def _wait_for_others(year: int) -> None:
@@ -194,11 +197,13 @@ def key_of(found: Finding) -> str:
     return text if len(text) <= 200 else f"{text[:130]}|{digest(text)}"
 
 
-def _reconcile(checked: Checked, scope: QuerySet) -> None:
+def _reconcile(checked: Checked, scope: QuerySet[FindingRecord]) -> None:
     """Create, change and close records of a scope, so that it holds exactly what was found."""
     known = {record.key: record for record in scope.select_for_update(of=("self",))}
     places = _Places(checked)
-    new, touched, entries = [], [], []
+    new: list[FindingRecord] = []
+    touched: list[FindingRecord] = []
+    entries: list[Entry] = []
     for item in {key_of(found): found for found in checked.findings}.items():
         key, found = item
         record = known.pop(key, None)
@@ -227,8 +232,8 @@ def _reconcile(checked: Checked, scope: QuerySet) -> None:
     _write(new, touched, entries)
 
 
-def _write(new: list[FindingRecord], touched: list[FindingRecord], entries: list[tuple[Any, Step, str]]) -> None:
-    history = {"default_change_reason": REASON, "custom_historical_attrs": {"history_actor": MACHINE}}
+def _write(new: list[FindingRecord], touched: list[FindingRecord], entries: list[Entry]) -> None:
+    history: dict[str, Any] = {"default_change_reason": REASON, "custom_historical_attrs": {"history_actor": MACHINE}}
     if new:
         bulk_create_with_history(new, FindingRecord, batch_size=500, **history)
     if touched:
@@ -243,7 +248,7 @@ def _write(new: list[FindingRecord], touched: list[FindingRecord], entries: list
                 verb=step.verb,
                 label=step.label,
                 before=before,
-                after=step.target,
+                after=step.target or before,
                 actor=None,
                 actor_name=MACHINE,
                 version=record.version,

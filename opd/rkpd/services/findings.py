@@ -1,10 +1,11 @@
 """The conversation about a finding: the agency answers, the planning office asks, accepts, rejects, waives."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
+from django.urls import reverse
 
+from opd.agencies.models import User
 from opd.agencies.roles import Role
 from opd.agencies.selectors.people import people_with
 from solok_smartcity.kit.notifications import notify
@@ -15,13 +16,16 @@ from ..machine import FINDINGS
 from ..models import FindingRecord
 
 
-def _act(verb: str, pk: int, actor: Any, version: int | None, reason: str, values: dict[str, Any]) -> FindingRecord:
+def _act(verb: str, pk: int, actor: User, version: int | None, reason: str, values: Mapping[str, str]) -> FindingRecord:
     scope = FindingRecord.objects.visible_to(actor)
-    return FINDINGS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
+    finding: FindingRecord = FINDINGS.perform(
+        verb, scope, pk, actor=actor, version=version, reason=reason, values=values
+    )
+    return finding
 
 
 def _link(finding: FindingRecord) -> str:
-    return f"/kerja/keselarasan/temuan/{finding.pk}/"
+    return reverse("finding-detail", args=[finding.pk])
 
 
 def _tell_agency(finding: FindingRecord, what: str, reason: str) -> None:
@@ -33,13 +37,13 @@ def _tell_agency(finding: FindingRecord, what: str, reason: str) -> None:
 
 
 @transaction.atomic
-def answer_finding(pk: int, *, actor: Any, version: int | None, reason: str) -> FindingRecord:
+def answer_finding(pk: int, *, actor: User, version: int | None, reason: str) -> FindingRecord:
     """The agency's answer (``reason``); it can be improved until planning decides."""
     return _act("answer", pk, actor, version, reason, {"answer": need_reason(reason), "answered_by_name": actor.label})
 
 
 @transaction.atomic
-def ask_agency(pk: int, *, actor: Any, version: int | None, reason: str) -> FindingRecord:
+def ask_agency(pk: int, *, actor: User, version: int | None, reason: str) -> FindingRecord:
     """A question to the agency, which is told of it."""
     finding = _act("ask", pk, actor, version, reason, _decided(actor, reason))
     _tell_agency(finding, "ditanyakan", reason)
@@ -47,13 +51,13 @@ def ask_agency(pk: int, *, actor: Any, version: int | None, reason: str) -> Find
 
 
 @transaction.atomic
-def accept_finding(pk: int, *, actor: Any, version: int | None, reason: str = "") -> FindingRecord:
+def accept_finding(pk: int, *, actor: User, version: int | None, reason: str = "") -> FindingRecord:
     """The mismatch may stay as it is; never for a blocker."""
     return _act("accept", pk, actor, version, reason, _decided(actor, reason))
 
 
 @transaction.atomic
-def reject_answer(pk: int, *, actor: Any, version: int | None, reason: str) -> FindingRecord:
+def reject_answer(pk: int, *, actor: User, version: int | None, reason: str) -> FindingRecord:
     """The answer does not do, or a decision is taken back: the finding is open again, the agency is told."""
     finding = _act("reject", pk, actor, version, reason, _decided(actor, reason))
     _tell_agency(finding, "ditolak jawabannya", reason)
@@ -61,12 +65,12 @@ def reject_answer(pk: int, *, actor: Any, version: int | None, reason: str) -> F
 
 
 @transaction.atomic
-def waive_finding(pk: int, *, actor: Any, version: int | None, reason: str) -> FindingRecord:
+def waive_finding(pk: int, *, actor: User, version: int | None, reason: str) -> FindingRecord:
     """The finding does not stand against verification (planning 3.4); it holds for the values as they are now."""
     return _act("waive", pk, actor, version, reason, _decided(actor, reason))
 
 
-def _decided(actor: Any, reason: str) -> dict[str, Any]:
+def _decided(actor: User, reason: str) -> dict[str, str]:
     return {"decision_reason": reason.strip(), "decided_by_name": actor.label}
 
 

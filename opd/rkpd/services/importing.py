@@ -1,12 +1,12 @@
 """Importing the RKPD: a preview that changes nothing, then one transaction that makes a new version (planning 6.7)."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import require, sentence_with_fields
 
@@ -60,7 +60,7 @@ def _item(item: Judged, imported: RkpdImport | None = None) -> RkpdItem:
 
 
 @transaction.atomic
-def confirm_rkpd(preview: Preview, *, actor: Any, is_demonstration: bool = False) -> RkpdImport:
+def confirm_rkpd(preview: Preview, *, actor: User | None, is_demonstration: bool = False) -> RkpdImport:
     """Store what was previewed as the next version; the former ones stay. ``actor`` is nothing for an operator.
 
     The year is checked again at once. Raises ``Refused``, or ``ValidationError`` when something blocks, or when

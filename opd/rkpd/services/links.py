@@ -1,13 +1,13 @@
 """Links between the plan and work plans, and the codes people choose: people decide, nothing is linked by itself."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
 from masterplan.plan.models import Program, QuickWin
+from opd.agencies.models import User
 from opd.renja.models import WorkPlan, WorkPlanLine
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import change_record, create_record, save
@@ -21,21 +21,21 @@ from ..workflow import PROPOSED
 from .checking import recheck_links
 
 
-def subject_of(actor: Any, program: str | None, quick_win: str | None) -> dict[str, Program | QuickWin]:
+def subject_of(actor: User, program: str | None, quick_win: str | None) -> dict[str, Program | QuickWin]:
     """The program or quick win meant by code, as keyword; raises ``ValidationError`` unless exactly one is known."""
     if bool(program) == bool(quick_win):
         raise ValidationError("Sebut satu program atau satu quick win.")
     name, model, code = ("program", Program, program) if program else ("quick_win", QuickWin, quick_win)
     found = model.objects.visible_to(actor).filter(code=str(code).upper()).first()
     if found is None:
-        raise ValidationError({name: f"{model._meta.verbose_name.capitalize()} {code} tidak dikenal."})
+        raise ValidationError({name: f"{str(model._meta.verbose_name).capitalize()} {code} tidak dikenal."})
     return {name: found}
 
 
 @transaction.atomic
 def propose_link(
     *,
-    actor: Any,
+    actor: User,
     line_id: int,
     program: str | None = None,
     quick_win: str | None = None,
@@ -63,28 +63,28 @@ def propose_link(
     return link
 
 
-def _decide(verb: str, pk: int, actor: Any, version: int | None, reason: str, values: dict[str, Any]) -> Alignment:
+def _decide(verb: str, pk: int, actor: User, version: int | None, reason: str, values: Mapping[str, str]) -> Alignment:
     scope = Alignment.objects.visible_to(actor).select_related("line__plan__opd", "program", "quick_win")
-    link = LINKS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
+    link: Alignment = LINKS.perform(verb, scope, pk, actor=actor, version=version, reason=reason, values=values)
     recheck_links(link.line.plan.year)
     return link
 
 
 @transaction.atomic
-def confirm_link(pk: int, *, actor: Any, version: int | None, reason: str = "") -> Alignment:
+def confirm_link(pk: int, *, actor: User, version: int | None, reason: str = "") -> Alignment:
     """The agency's word that its line carries it."""
     return _decide("confirm", pk, actor, version, reason, {"by_agency": actor.label})
 
 
 @transaction.atomic
-def accept_link(pk: int, *, actor: Any, version: int | None, reason: str = "") -> Alignment:
+def accept_link(pk: int, *, actor: User, version: int | None, reason: str = "") -> Alignment:
     """From now on the line counts as carrying it."""
     values = {"by_planning": actor.label, "decision_reason": reason.strip()}
     return _decide("accept", pk, actor, version, reason, values)
 
 
 @transaction.atomic
-def reject_link(pk: int, *, actor: Any, version: int | None, reason: str) -> Alignment:
+def reject_link(pk: int, *, actor: User, version: int | None, reason: str) -> Alignment:
     """The line does not carry it, even if the agency says so."""
     return _decide("reject", pk, actor, version, reason, {"by_planning": "", "decision_reason": reason.strip()})
 
@@ -99,7 +99,7 @@ VERBS: dict[str, Callable[..., Alignment]] = {
 # --- Codes -------------------------------------------------------------------------------------
 
 
-def _take_back(former: QuerySet, actor: Any, reason: str) -> None:
+def _take_back(former: QuerySet[CodeLink], actor: User, reason: str) -> None:
     for link in former:
         link._history_user, link._change_reason = actor, reason
         link.delete()
@@ -119,7 +119,7 @@ def text_of(subject: Program | QuickWin) -> str:
 
 @transaction.atomic
 def choose_code(
-    *, actor: Any, edition: str, code: str, program: str | None = None, quick_win: str | None = None
+    *, actor: User, edition: str, code: str, program: str | None = None, quick_win: str | None = None
 ) -> CodeLink:
     """Confirm the sub kegiatan of a program or quick win in an edition; similar texts are offered it first.
 
@@ -142,7 +142,7 @@ def choose_code(
     if known is not None:
         if known.state == CodeLinkState.CONFIRMED:
             return known
-        return change_record(
+        chosen_again: CodeLink = change_record(
             CodeLink.objects.all(),
             known.pk,
             actor=actor,
@@ -151,19 +151,21 @@ def choose_code(
             values=values,
             reason="Kode dikonfirmasi",
         )
+        return chosen_again
     text = text_of(next(iter(subject.values())))
-    return create_record(
+    link: CodeLink = create_record(
         CodeLink,
         actor=actor,
         rule=may_choose_code,
         reason="Kode dikonfirmasi",
         values={**subject, "edition": item.edition, "code": code, "text": text, **values},
     )
+    return link
 
 
 @transaction.atomic
 def none_fits(
-    *, actor: Any, edition: str, reason: str, program: str | None = None, quick_win: str | None = None
+    *, actor: User, edition: str, reason: str, program: str | None = None, quick_win: str | None = None
 ) -> CodeLink:
     """Say that no sub kegiatan of an edition fits, and why (a value of ``NoneReason``)."""
     require(may_choose_code(actor))
@@ -176,7 +178,7 @@ def none_fits(
     former = CodeLink.objects.select_for_update(of=("self",)).filter(edition=found, **subject)
     _take_back(former, actor, "Tidak ada yang cocok")
     text = text_of(next(iter(subject.values())))
-    link = create_record(
+    link: CodeLink = create_record(
         CodeLink,
         actor=actor,
         rule=may_choose_code,
@@ -195,10 +197,10 @@ def none_fits(
 
 
 @transaction.atomic
-def confirm_move(pk: int, *, actor: Any, version: int | None) -> CodeLink:
+def confirm_move(pk: int, *, actor: User, version: int | None) -> CodeLink:
     """Confirm that a chosen code moves to its successor in a new edition (planning 8.8)."""
     values = {"state": CodeLinkState.CONFIRMED, "decided_by_name": actor.label}
-    return change_record(
+    link: CodeLink = change_record(
         CodeLink.objects.filter(state=CodeLinkState.MOVED),
         pk,
         actor=actor,
@@ -207,6 +209,7 @@ def confirm_move(pk: int, *, actor: Any, version: int | None) -> CodeLink:
         values=values,
         reason="Pindah edisi dikonfirmasi",
     )
+    return link
 
 
 def propose_moves(edition: Edition) -> int:

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
+from opd.agencies.models import User
 from solok_smartcity.kit.actors import label_of
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.records import save
@@ -122,7 +122,7 @@ def _compare(edition: Edition | None, codes: Iterable[ListedCode]) -> list[CodeC
 
 
 @transaction.atomic
-def confirm_nomenclature(preview: NomenclaturePreview, *, actor: Any, reason: str) -> Edition:
+def confirm_nomenclature(preview: NomenclaturePreview, *, actor: User, reason: str) -> Edition:
     """Store the previewed edition as a whole. ``actor`` is nothing for an operator.
 
     Codes that replace others (``replaces_code``) become the successors of those in the edition before; the findings

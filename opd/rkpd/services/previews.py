@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from masterplan.plan.selectors.activities import plain as plain_number
 from opd.agencies.models import Opd
@@ -145,6 +145,7 @@ def _judge(preview: Preview, nomenclature: Nomenclature) -> None:
 
 
 Key = tuple[str, str, str]
+Old = TypeVar("Old")
 
 
 def key_of(opd: str, code: str, location: str) -> Key:
@@ -152,12 +153,14 @@ def key_of(opd: str, code: str, location: str) -> Key:
     return opd, code, plain(location)
 
 
-def pair_rows(old: Iterable[tuple[Key, Any]], new: Sequence[Judged]) -> tuple[list[tuple[Judged, Any]], list[Any]]:
+def pair_rows(
+    old: Iterable[tuple[Key, Old]], new: Sequence[Judged]
+) -> tuple[list[tuple[Judged, Old | None]], list[Old]]:
     """Each new row with the old one of its key (or nothing), in order; and the old ones that are left."""
-    waiting: dict[Key, list[Any]] = {}
-    for key, item in old:
-        waiting.setdefault(key, []).append(item)
-    pairs = []
+    waiting: dict[Key, list[Old]] = {}
+    for key, former in old:
+        waiting.setdefault(key, []).append(former)
+    pairs: list[tuple[Judged, Old | None]] = []
     for item in new:
         found = waiting.get(key_of(item.opd.code if item.opd else "", item.code, item.row.location))
         pairs.append((item, found.pop(0) if found else None))
@@ -165,7 +168,7 @@ def pair_rows(old: Iterable[tuple[Key, Any]], new: Sequence[Judged]) -> tuple[li
 
 
 def differences(
-    pairs: Sequence[tuple[Judged, Any]], gone: Sequence[tuple[str, str, str]], compared: dict[str, tuple[str, str]]
+    pairs: Sequence[tuple[Judged, object]], gone: Sequence[tuple[str, str, str]], compared: dict[str, tuple[str, str]]
 ) -> list[Difference]:
     """What changes between paired rows; ``compared``: field of the old row -> (field of the new row, label)."""
     out = []
@@ -184,8 +187,8 @@ def differences(
     return out + [Difference("hilang", *row) for row in gone]
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """A value as text, numbers without trailing zeros."""
     if isinstance(value, Decimal):
-        return plain_number(value)
+        return plain_number(value) or ""
     return "" if value is None else str(value)

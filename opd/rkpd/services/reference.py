@@ -1,10 +1,12 @@
 """Loads what the portal begins with: the editions of the nomenclature, affairs of the agencies, synonyms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from opd.agencies.models import Opd
 from opd.renja.models import ChecklistItem
@@ -53,7 +55,7 @@ def load_nomenclature_editions(written: Written, folder: Path = REFERENCE) -> No
         _count(written, "created", len(codes), NomenclatureItem)
 
 
-def _count(written: Written, what: str, number: int, model: type) -> None:
+def _count(written: Written, what: str, number: int, model: type[Model]) -> None:
     for _ in range(number):
         written.count(what, model._meta.label)
 
@@ -85,7 +87,9 @@ def load_synonyms(written: Written, folder: Path = REFERENCE) -> None:
         _ensure(Synonym, row, {"everyday": everyday}, {"official": row.text("official")}, written)
 
 
-def _ensure(model: type, row: CsvRow, key: dict, values: dict, written: Written) -> None:
+def _ensure(
+    model: type[Model], row: CsvRow, key: Mapping[str, Any], values: Mapping[str, Any], written: Written
+) -> None:
     try:
         ensure(model, key, values, reason=REASON, written=written)
     except ValidationError as error:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from masterplan.plan.models import Program, QuickWin
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, User
 from opd.renja.codes import is_sub_kegiatan, normalise
 from opd.renja.models import Round, WorkPlan, WorkPlanLine
 from opd.renja.services.lines import replace_lines
@@ -17,7 +17,7 @@ from opd.renja.services.work_plans import begin
 from solok_smartcity.kit.decisions import require
 
 from ..rules import may_import_renja
-from .previews import Judged, Preview, differences, key_of, pair_rows, read_preview
+from .previews import Difference, Judged, Preview, differences, key_of, pair_rows, read_preview
 
 ROUNDS = (Round.DRAFT, Round.FINAL_DRAFT, Round.CHANGE)
 COMPARED = {
@@ -45,7 +45,9 @@ class RenjaPreview:
         return list({item.opd.pk: item.opd for item in self.preview.rows if item.opd}.values())
 
 
-def preview_renja(path: Path, *, year: int, round_: str, file_name: str = "", actor: Any = None) -> RenjaPreview:
+def preview_renja(
+    path: Path, *, year: int, round_: str, file_name: str = "", actor: User | None = None
+) -> RenjaPreview:
     """Read a workbook or CSV file as work plans of a year and round; raises ``DataFault`` when it cannot be opened.
 
     ``actor``: whose rights are looked at; nothing for an operator.
@@ -78,13 +80,15 @@ def _plan(opd: Opd, year: int, round_: str) -> WorkPlan | None:
     return WorkPlan.objects.filter(opd=opd, year=year, round=round_).select_related("opd").order_by("revision").last()
 
 
-def _paired(plan: WorkPlan | None, rows: list[Judged]) -> tuple[list[tuple[Judged, Any]], list[WorkPlanLine]]:
+def _paired(
+    plan: WorkPlan | None, rows: list[Judged]
+) -> tuple[list[tuple[Judged, WorkPlanLine | None]], list[WorkPlanLine]]:
     lines = plan.lines.all() if plan else ()
     opd = plan.opd.code if plan else ""
     return pair_rows([(key_of(opd, normalise(line.sub_kegiatan_code), line.location), line) for line in lines], rows)
 
 
-def _differences(plan: WorkPlan | None, rows: list[Judged]) -> list[Any]:
+def _differences(plan: WorkPlan | None, rows: list[Judged]) -> list[Difference]:
     if plan is None:
         return []
     pairs, gone = _paired(plan, rows)
@@ -93,6 +97,7 @@ def _differences(plan: WorkPlan | None, rows: list[Judged]) -> list[Any]:
 
 
 def _check_cells(preview: Preview) -> None:
+    names = {field.name: str(field.verbose_name) for field in WorkPlanLine._meta.concrete_fields}
     known = {model: set(model.objects.values_list("code", flat=True)) for model in (Program, QuickWin)}
     for item in preview.rows:
         if not is_sub_kegiatan(item.row.code):
@@ -106,10 +111,7 @@ def _check_cells(preview: Preview) -> None:
         try:
             line.clean_fields(exclude=["plan", "replaces"])
         except ValidationError as error:
-            texts = [
-                f"{WorkPlanLine._meta.get_field(name).verbose_name}: {' '.join(messages)}"
-                for name, messages in error.message_dict.items()
-            ]
+            texts = [f"{names[name]}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
             preview.blockers.append(f"{item.row.place}: {'; '.join(texts)}")
 
 
@@ -136,7 +138,7 @@ def _with_links(item: Judged) -> dict[str, Any]:
 
 
 @transaction.atomic
-def confirm_renja(found: RenjaPreview, *, actor: Any) -> list[WorkPlan]:
+def confirm_renja(found: RenjaPreview, *, actor: User | None) -> list[WorkPlan]:
     """Write the previewed lines: all plans of the file, or none. ``actor`` is nothing for an operator.
 
     Lines with the same code and place stay the same lines, with their history and findings. Raises ``Refused``,
@@ -153,7 +155,7 @@ def confirm_renja(found: RenjaPreview, *, actor: Any) -> list[WorkPlan]:
     return plans
 
 
-def _write(found: RenjaPreview, opd: Opd, actor: Any) -> WorkPlan:
+def _write(found: RenjaPreview, opd: Opd, actor: User | None) -> WorkPlan:
     preview = found.preview
     same = WorkPlan.objects.filter(opd=opd, year=preview.year, round=preview.round)
     plan = same.select_for_update(of=("self",)).select_related("opd").order_by("revision").last()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from opd.agencies.models import User
 from opd.renja.models import ChecklistItem
 from solok_smartcity.kit.records import change_record, create_record, need_reason, open_for_change
 
@@ -50,7 +51,7 @@ KINDS: dict[str, Kept] = {
 }
 
 
-def _follow(record: Any) -> None:
+def _follow(record: models.Model) -> None:
     """What was set decides what is found."""
     if isinstance(record, Ceiling):
         recheck_links(record.year)
@@ -60,24 +61,25 @@ def _follow(record: Any) -> None:
 
 @transaction.atomic
 def keep_record(
-    kind: str, *, actor: Any, pk: int | None, version: int | None, values: Mapping[str, Any], reason: str
-) -> Any:
+    kind: str, *, actor: User, pk: int | None, version: int | None, values: Mapping[str, Any], reason: str
+) -> models.Model:
     """A new record of a kind, or a changed one when ``pk`` is given; the findings follow."""
     model = KINDS[kind].model
-    common = {"actor": actor, "rule": may_keep_nomenclature, "values": values, "reason": reason}
+    common: dict[str, Any] = {"actor": actor, "rule": may_keep_nomenclature, "values": values, "reason": reason}
+    record: models.Model
     if pk is None:
         record = create_record(model, **common)
     else:
-        record = change_record(model.objects.all(), pk, version=version, **common)
+        record = change_record(model._default_manager.all(), pk, version=version, **common)
     _follow(record)
     return record
 
 
 @transaction.atomic
-def remove_record(kind: str, pk: int, *, actor: Any, version: int | None, reason: str) -> None:
+def remove_record(kind: str, pk: int, *, actor: User, version: int | None, reason: str) -> None:
     """Take a record away; its history stays, the findings follow."""
     record = open_for_change(
-        KINDS[kind].model.objects.all(), pk, actor=actor, rule=may_keep_nomenclature, version=version
+        KINDS[kind].model._default_manager.all(), pk, actor=actor, rule=may_keep_nomenclature, version=version
     )
     record._history_user, record._change_reason = actor, need_reason(reason)
     record.delete()

@@ -1,13 +1,15 @@
 """Imports through page and API: a file is received, read by the worker, looked at, confirmed, stored by the worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django_tasks import task
 
+from opd.agencies.models import User
 from opd.renja.models import Round
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import VerbError, WrongState, require
@@ -25,7 +27,7 @@ SHOWN_ROWS, SHOWN_DIFFERENCES = 50, 200
 KINDS = (".xlsx", ".csv")
 
 
-def receive(*, actor: Any, kind: str, file: Any, options: dict[str, Any]) -> Upload:
+def receive(*, actor: User, kind: str, file: File[Any] | None, options: Mapping[str, object]) -> Upload:
     """Take a file and have it read; raises ``Refused`` or ``ValidationError``.
 
     ``options``: ``year`` and ``round``, or for nomenclature ``edition``, ``first_year``, ``title``, ``is_partial``.
@@ -35,13 +37,14 @@ def receive(*, actor: Any, kind: str, file: Any, options: dict[str, Any]) -> Upl
     require(may_upload(actor, kind))
     if not file:
         raise ValidationError({"file": "Pilih berkas yang diimpor."})
-    suffix = Path(file.name).suffix.lower()
+    name = str(file.name)
+    suffix = Path(name).suffix.lower()
     if suffix not in KINDS:
         raise ValidationError({"file": "Unggah buku kerja .xlsx atau berkas .csv."})
     if file.size > MOST_BYTES:
         raise ValidationError({"file": f"Berkas lebih besar dari {MOST_BYTES // 1024 // 1024} MB."})
     upload = Upload(
-        kind=kind, file_name=file.name[:200], options=_options(kind, options), actor=actor, actor_name=actor.label
+        kind=kind, file_name=name[:200], options=_options(kind, options), actor=actor, actor_name=actor.label
     )
     upload.file.save(f"impor{suffix}", file, save=False)
     upload.save()
@@ -50,7 +53,7 @@ def receive(*, actor: Any, kind: str, file: Any, options: dict[str, Any]) -> Upl
     return upload
 
 
-def _options(kind: str, sent: dict[str, Any]) -> dict[str, Any]:
+def _options(kind: str, sent: Mapping[str, object]) -> dict[str, Any]:
     if kind == Upload.Kind.NOMENCLATURE:
         edition = str(sent.get("edition") or "").strip()
         if not edition or len(edition) > 20:
@@ -67,7 +70,7 @@ def _options(kind: str, sent: dict[str, Any]) -> dict[str, Any]:
     return {"year": _year(sent.get("year"), "year"), "round": sent["round"]}
 
 
-def _year(value: Any, name: str) -> int:
+def _year(value: object, name: str) -> int:
     text = str(value or "")
     if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100):
         raise ValidationError({name: "Isi tahun rencana antara 2000 dan 2100."})
@@ -96,7 +99,7 @@ def read_upload(pk: int) -> None:
             upload,
             state=Upload.State.FAULTY,
             progress=100,
-            message=str(error).replace(Path(upload.file.name).name, upload.file_name),
+            message=str(error).replace(Path(str(upload.file.name)).name, upload.file_name),
         )
         return
     except Exception:
@@ -181,13 +184,13 @@ def _summary(found: Preview | RenjaPreview | NomenclaturePreview) -> dict[str, A
 
 
 @transaction.atomic
-def confirm_upload(pk: int, *, actor: Any, version: int | None) -> Upload:
+def confirm_upload(pk: int, *, actor: User, version: int | None) -> Upload:
     """Have the worker store what was previewed.
 
     Raises ``DoesNotExist``, ``Refused``, ``VersionMissing``, ``Stale`` or ``WrongState``.
     """
     scope = Upload.objects.visible_to(actor)
-    upload = open_for_change(scope, pk, actor=actor, rule=may_confirm_upload, version=version)
+    upload: Upload = open_for_change(scope, pk, actor=actor, rule=may_confirm_upload, version=version)
     if upload.state != Upload.State.READY:
         raise WrongState(f"Berkas ini berkeadaan {upload.get_state_display().lower()}, tidak siap dikonfirmasi.")
     _set(upload, state=Upload.State.STORING, progress=20, actor=actor, actor_name=actor.label)

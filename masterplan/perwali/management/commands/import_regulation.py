@@ -1,7 +1,7 @@
 """Reads an existing regulation from a file; ``--save`` stores a mayoral regulation as law."""
 
 import json
-from dataclasses import fields
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--save", action="store_true", help="simpan sebagai peraturan wali kota yang berlaku, agar dapat diubah"
         )
-        types = {"title": str, "enacted_on": date.fromisoformat, "promulgated_on": date.fromisoformat}
+        types: dict[str, Callable[[str], Any]] = {
+            "title": str,
+            "enacted_on": date.fromisoformat,
+            "promulgated_on": date.fromisoformat,
+        }
         for name, option in OPTIONS.items():
             parser.add_argument(option, dest=name, type=types.get(name, int), help="bila naskah tidak menyebutnya")
 
@@ -57,9 +61,8 @@ class Command(BaseCommand):
         if not reading.headings:
             raise CommandError(f"{path.name}: tidak ada Pasal yang dikenal", returncode=1)
         if options["save"]:
-            self.save(
-                reading, path, LawFacts(**{item.name: options[item.name] or item.default for item in fields(LawFacts)})
-            )
+            given = {name: options[name] for name in OPTIONS if options[name]}
+            self.save(reading, path, LawFacts(**given))
 
     def show(self, reading: Reading) -> None:
         facts = reading.facts

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -13,6 +13,18 @@ from ...naskah.reading.files import read_text
 from ...naskah.reading.regulation import read
 from ...selectors.lint import lint_regulation
 from ...selectors.regulations import RegulationMissing, find_regulation
+
+
+class FaultRow(TypedDict):
+    """A fault of form as the command prints it."""
+
+    rule: str
+    severity: str
+    element: str
+    place: str
+    line: int | None
+    message: str
+    fixable: bool
 
 
 class Command(BaseCommand):
@@ -47,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError("aturan penyusunan dilanggar", returncode=1)
 
     @staticmethod
-    def row(finding: Finding) -> dict[str, Any]:
+    def row(finding: Finding) -> FaultRow:
         fault = finding.fault
         return {
             "rule": fault.rule,

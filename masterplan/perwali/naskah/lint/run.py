@@ -7,7 +7,7 @@ from ..document import PrintedElement, Text
 from ..faults import Fault
 from ..form_rules import OWN_KIND, check
 from ..reading.parts import KIND
-from ..reading.regulation import Reading
+from ..reading.regulation import Reading, Reference
 from ..reading.tree import to_tree
 from ..structure import Kind, Node
 from .amending import check_amending
@@ -62,7 +62,7 @@ def lint_reading(reading: Reading) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.line, finding.fault.rule))
 
 
-def _references(reading: Reading) -> list:
+def _references(reading: Reading) -> list[tuple[Reference, str]]:
     """References without a target, and those that point forward (R94)."""
     out = []
     for reference in reading.references:
@@ -76,8 +76,8 @@ def _references(reading: Reading) -> list:
 
 
 def _after(target: str, own: str) -> bool:
-    numbers = [re.match(r"\d+", text) for text in (target, own)]
-    return bool(numbers[0] and numbers[1]) and int(numbers[0][0]) > int(numbers[1][0])
+    there, here = re.match(r"\d+", target), re.match(r"\d+", own)
+    return there is not None and here is not None and int(there[0]) > int(here[0])
 
 
 def _frame_of_text(text: Text, range_sign: str) -> Frame:

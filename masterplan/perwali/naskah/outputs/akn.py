@@ -81,7 +81,7 @@ class _Writer:
             self.name(child, self.ids[element.id])
 
     def write(self) -> bytes:
-        root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})
+        root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # the stubs lack the default one
         act = _sub(root, "act", name="perwali", contains="originalVersion")
         act.append(self.meta(self.work, "main"))
         self.preface(act)

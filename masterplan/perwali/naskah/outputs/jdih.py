@@ -2,7 +2,6 @@
 
 import json
 from datetime import date, datetime
-from typing import Any
 
 # Values of code lists; the feed still writes the old spelling of Wali Kota.
 KIND, SHORT_KIND = "PERATURAN WALIKOTA", "PERWALI"
@@ -51,7 +50,7 @@ def jdih_record(
     subject: str,
     file_name: str,
     changed_at: datetime,
-) -> dict[str, Any]:
+) -> dict[str, str | None]:
     """The record; what a draft does not have yet is an empty text."""
     bare = region.removeprefix("Kota ")
     gazette = (
@@ -92,6 +91,6 @@ def jdih_record(
     }
 
 
-def as_json(record: dict[str, Any]) -> bytes:
+def as_json(record: dict[str, str | None]) -> bytes:
     """The record as UTF-8 JSON."""
     return json.dumps([record], ensure_ascii=False, indent=1).encode()

@@ -1,7 +1,7 @@
 """The tables of the annexes as data: CSV for machines, made from the same description as every printed table."""
 
 from collections.abc import Iterator
-from typing import Any
+from decimal import Decimal
 
 from solok_smartcity.kit.indonesian import parse_number
 from solok_smartcity.kit.tables import Column as CsvColumn
@@ -32,15 +32,16 @@ def annex_tables(frame: AnnexFrame, content: AnnexContent) -> list[tuple[str, by
 
 
 def _csv(columns: tuple[Column, ...], tables: list[Table]) -> bytes:
-    rows = [row for table in tables for row in _rows(table)]
+    texts = [row for table in tables for row in _rows(table)]
+    rows: list[dict[str, str | Decimal | None]] = [{**row} for row in texts]
     heads = [CsvColumn(name, name) for name in ABOVE]
     for index, column in enumerate(columns):
         key = str(index)
-        is_number = column.align == "right" and all(_is_number(row[key]) for row in rows)
+        is_number = column.align == "right" and all(_is_number(row[key]) for row in texts)
         heads.append(CsvColumn(key, column.heading, "number" if is_number else "text"))
         if is_number:
-            for row in rows:
-                row[key] = parse_number(row[key]) if NUMBER.fullmatch(row[key]) else None
+            for row, text in zip(rows, texts, strict=True):
+                row[key] = parse_number(text[key]) if NUMBER.fullmatch(text[key]) else None
     return to_csv(heads, rows)
 
 
@@ -48,7 +49,7 @@ def _is_number(cell: str) -> bool:
     return cell in ("", NOTHING) or NUMBER.fullmatch(cell) is not None
 
 
-def _rows(table: Table) -> Iterator[dict[str, Any]]:
+def _rows(table: Table) -> Iterator[dict[str, str]]:
     group = subgroup = ""
     for row in table.rows:
         if row.kind == "group":

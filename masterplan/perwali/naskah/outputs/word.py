@@ -8,15 +8,19 @@ import io
 from typing import Any
 
 from docx import Document as new_document
+from docx.blkcntnr import BlockItemContainer
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Mm, Pt
+from docx.table import _Cell as WordCell
+from docx.text.paragraph import Paragraph as WordParagraph
 
-from ..annexes import AnnexContent, Block, Heading, Items, Paragraph, Table
+from ..annexes import AnnexContent, Block, Column, Heading, Items, Paragraph, Table
 from ..document import AnnexFrame, PrintedElement, Segment, Text
 from .style import PageStyle
 from .widths import column_widths
@@ -85,7 +89,7 @@ class _Writer:
 
     # --- Pages and styles -------------------------------------------------------------------------
 
-    def page(self, section: Any, *, landscape: bool) -> None:
+    def page(self, section: Section, *, landscape: bool) -> None:
         """F4 with the margins of the house style (R1, R2, R7)."""
         short, long = SHEET
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -94,7 +98,7 @@ class _Writer:
         section.left_margin, section.right_margin = Mm(self.style.margin_left_mm), Mm(self.style.margin_right_mm)
         section.header_distance = Mm(12)
 
-    def page_numbers(self, section: Any) -> None:
+    def page_numbers(self, section: Section) -> None:
         """``- 2 -`` top centre from the second page on (R10)."""
         section.different_first_page_header_footer = True
         section.header.is_linked_to_previous = False
@@ -194,15 +198,16 @@ class _Writer:
         return number_id
 
     @staticmethod
-    def number(paragraph: Any, number_id: int) -> None:
+    def number(paragraph: WordParagraph, number_id: int) -> None:
         """Let Word count this paragraph."""
-        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        around: Any = paragraph._p.get_or_add_pPr()  # the library makes its methods while it loads
+        properties = around.get_or_add_numPr()
         properties.get_or_add_ilvl().val = 0
         properties.get_or_add_numId().val = number_id
 
     # --- Text -------------------------------------------------------------------------------------
 
-    def add(self, text: str, style: str, container: Any = None) -> Any:
+    def add(self, text: str, style: str, container: BlockItemContainer | None = None) -> WordParagraph:
         """A paragraph of a style."""
         return (container or self.document).add_paragraph(_plain(text), style=style)
 
@@ -223,7 +228,7 @@ class _Writer:
         self.fill(row[1], ":", "Isi")
         self.fill(row[2], self.text.enact, "Isi")
 
-    def label_table(self) -> Any:
+    def label_table(self) -> Any:  # the library declares no types for rows of tables
         """A table without lines: label, colon, text (R29)."""
         table = self.document.add_table(rows=0, cols=3)
         table.autofit = False
@@ -245,9 +250,9 @@ class _Writer:
                 self.number(paragraph, number_id)
 
     @staticmethod
-    def fill(cell: Any, text: str, style: str) -> Any:
+    def fill(cell: WordCell, text: str, style: str) -> WordParagraph:
         """The first paragraph of a cell."""
-        paragraph = cell.paragraphs[0]
+        paragraph: WordParagraph = cell.paragraphs[0]
         paragraph.style = style
         paragraph.add_run(_plain(text))
         return paragraph
@@ -331,7 +336,7 @@ class _Writer:
         for line in lines[office:]:
             self.add(line, "Kanan").paragraph_format.left_indent = Mm(room * 0.52)
 
-    def block(self, block: Block, widths: dict[tuple, list[float]]) -> None:
+    def block(self, block: Block, widths: dict[tuple[Column, ...], list[float]]) -> None:
         match block:
             case Heading():
                 self.add(block.text, "Tengah" if block.level == 1 else "Isi").paragraph_format.keep_with_next = True

@@ -2,17 +2,19 @@
 
 import io
 import re
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from solok_smartcity.kit.indonesian import parse_number
 from solok_smartcity.kit.tables import FORBIDDEN
 
 from ..annexes import AnnexContent, Heading, Items, Paragraph, Table
-from ..document import Text
+from ..document import PrintedElement, Text
 
 THIN = Side(style="thin", color="8B8379")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -25,14 +27,14 @@ NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+(?:,\d+)?")
 def workbook(text: Text, annexes: list[AnnexContent], addresses: dict[str, str]) -> bytes:
     """A sheet with the text (address, text) and one for each annex."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = "Naskah"
     sheet.append(["Tempat", "Teks"])
     _bold(sheet, 1)
     sheet.freeze_panes = "A2"
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 110
 
-    def visit(element: Any) -> None:
+    def visit(element: PrintedElement) -> None:
         _row(sheet, [addresses.get(element.id, ""), " ".join(filter(None, (element.title, element.text)))])
         for child in element.children:
             visit(child)
@@ -46,7 +48,7 @@ def workbook(text: Text, annexes: list[AnnexContent], addresses: dict[str, str])
     return out.getvalue()
 
 
-def _annex(sheet: Any, name: str, content: AnnexContent) -> None:
+def _annex(sheet: Worksheet, name: str, content: AnnexContent) -> None:
     _row(sheet, [name])
     _bold(sheet, 1)
     for block in content.blocks:
@@ -61,7 +63,7 @@ def _annex(sheet: Any, name: str, content: AnnexContent) -> None:
                     _row(sheet, [f"{label} {text}"])
 
 
-def _table(sheet: Any, table: Table) -> None:
+def _table(sheet: Worksheet, table: Table) -> None:
     """The head, then rows; a group is one cell over all columns, a short total row stretches its first cell."""
     _row(sheet, [column.heading for column in table.columns])
     _bold(sheet, sheet.max_row)
@@ -72,7 +74,7 @@ def _table(sheet: Any, table: Table) -> None:
         sheet.column_dimensions[letter].width = width
     for row in table.rows:
         spare = count - len(row.cells)
-        cells: list[Any] = [row.cells[0], *[None] * spare, *row.cells[1:]]
+        cells: list[str | None] = [row.cells[0], *[None] * spare, *row.cells[1:]]
         right = [spec.align == "right" for spec in table.columns]
         _row(
             sheet, [_number(cell) if is_number and cell else cell for cell, is_number in zip(cells, right, strict=True)]
@@ -87,18 +89,18 @@ def _table(sheet: Any, table: Table) -> None:
             cell.border = BOX
 
 
-def _number(cell: str) -> Any:
+def _number(cell: str) -> Decimal | str | None:
     """A number as people write it here, else the text."""
     return parse_number(cell) if NUMBER.fullmatch(cell) else cell
 
 
-def _row(sheet: Any, values: list[Any]) -> None:
+def _row(sheet: Worksheet, values: Sequence[Decimal | str | None]) -> None:
     sheet.append([_plain(value) if isinstance(value, str) else value for value in values])
     for cell in sheet[sheet.max_row]:
         cell.alignment = WRAPPED
         if isinstance(cell.value, str):
             cell.data_type = "s"  # never a formula
-        elif cell.value is not None:
+        elif isinstance(cell.value, Decimal):
             cell.number_format = "#,##0.####" if cell.value % 1 else "#,##0"
 
 
@@ -106,7 +108,7 @@ def _plain(text: str) -> str:
     return FORBIDDEN.sub("", text.replace("\u00a0", " ").replace("\u2011", "-"))
 
 
-def _bold(sheet: Any, row: int) -> None:
+def _bold(sheet: Worksheet, row: int) -> None:
     for cell in sheet[row]:
         cell.font = Font(bold=True)
         cell.fill = GREY

@@ -98,8 +98,8 @@ def _instruction(lines: Sequence[Line], number: int, root: Node, ids: set[str], 
     stop = 1
     while stop < len(lines):
         before, line = lines[stop - 1], lines[stop]
-        quoted = any(heading.index == stop - 1 for heading in headings) or re.match(r"\(\s?1\s?\)\s", line.text)
-        if quoted or re.search(r"(?:berbunyi(?:\ssebagai\sberikut)?|sebagai\sberikut)\s?:?$", before.text):
+        begins = any(heading.index == stop - 1 for heading in headings) or re.match(r"\(\s?1\s?\)\s", line.text)
+        if begins or re.search(r"(?:berbunyi(?:\ssebagai\sberikut)?|sebagai\sberikut)\s?:?$", before.text):
             break
         own.append((line.number, line.text))
         stop += 1
@@ -120,8 +120,8 @@ def _instruction(lines: Sequence[Line], number: int, root: Node, ids: set[str], 
             child.parent = node
         if child not in node.children:
             node.children.append(child)
-    for name in ("line_of", "pieces"):
-        getattr(out, name).update(getattr(inside, name))
+    out.line_of.update(inside.line_of)
+    out.pieces.update(inside.pieces)
     out.headings += inside.headings
     out.doubts += inside.doubts
     quoted = [label(h.kind, h.number).removeprefix("Pasal ") for h in inside.headings if h.kind == Kind.ARTICLE]
@@ -147,8 +147,8 @@ def targets_of(text: str, acts: Sequence[str]) -> list[str]:
         return [f"{target}{between}" for target in inserted] or around
     if "tambah" in acts and NEW.search(place):
         old, new = NEW.split(place, maxsplit=1)
-        base = [_print(target) for address in find_addresses(old) for target in address.targets]
-        return _named(new, base[0] if base else "") or base
+        around = [_print(target) for address in find_addresses(old) for target in address.targets]
+        return _named(new, around[0] if around else "") or around
     annex = ANNEX.search(place)
     if annex is not None:
         letters = ANNEX_LETTERS.findall(place[: annex.start()])

@@ -159,7 +159,12 @@ class BodyReader:
         expected = Number(self.paragraph.base + 1)
         fits = printed == expected or (printed.base == self.paragraph.base and printed.suffix > self.paragraph.suffix)
         rest = line.text[match.end() :]
-        if printed == Number(1) and self.paragraph.base > 1 and rest[:1].isupper() and self.lost_heading(index):
+        if (
+            printed == Number(1)
+            and self.paragraph.base > 1
+            and rest[:1].isupper()
+            and self.lost_heading(index, self.article)
+        ):
             expected, fits = printed, True
         starts = before is None or index - 1 in self.headings or bool(ITEM_END.search(before.text)) or line.gap
         if not fits and not (starts and rest[:1].isupper()):
@@ -171,32 +176,31 @@ class BodyReader:
         elif not starts:
             self.doubt(line.number, f"ayat ({match['number']}) mulai tanpa akhir kalimat sebelumnya")
         number = printed if fits or printed > expected else expected
-        self.open_paragraph(number, line.number)
+        node = self.open_paragraph(self.article, number, line.number)
         # Several ayat on one line: each goes on with the next number after a full stop.
         while following := re.search(rf"(?<=[.;]) \({number.base + 1}\) (?=[A-Z])", rest):
-            self.out.pieces[self.node.id].append((line.number, rest[: following.start()]))
+            self.out.pieces[node.id].append((line.number, rest[: following.start()]))
             number, rest = Number(number.base + 1), rest[following.end() :]
-            self.open_paragraph(number, line.number)
+            node = self.open_paragraph(self.article, number, line.number)
         if rest:
-            self.out.pieces[self.node.id].append((line.number, rest))
+            self.out.pieces[node.id].append((line.number, rest))
         return True
 
-    def lost_heading(self, index: int) -> bool:
+    def lost_heading(self, index: int, article: Node) -> bool:
         """``(1)`` anew where exactly one Pasal is missing before the next heading: a scan lost its heading."""
-        article = self.article
         following = next((h for i, h in sorted(self.headings.items()) if i > index and h.kind == Kind.ARTICLE), None)
-        if following is None or following.number != Number(article.number.base + 2):
+        if following is None or article.number is None or following.number != Number(article.number.base + 2):
             return False
         number, line = Number(article.number.base + 1), self.lines[index].number
         lost = f"kepala {label(Kind.ARTICLE, number)} tidak terbaca"
         self.heading(Heading(index, line, Kind.ARTICLE, number, doubt=lost))
         return True
 
-    def open_paragraph(self, number: Number, line: int) -> None:
-        article = self.article
+    def open_paragraph(self, article: Node, number: Number, line: int) -> Node:
         key = f"{article.id}_ayat_{number.base}{number.suffix.lower()}"
-        self.node = self.make(Kind.PARAGRAPH, number, article, line, key)
+        self.node = node = self.make(Kind.PARAGRAPH, number, article, line, key)
         self.lists, self.paragraph = [], number
+        return node
 
     # --- Lists --------------------------------------------------------------------------------
 
@@ -250,7 +254,7 @@ class BodyReader:
         for open_list in reversed(self.lists):
             if open_list.kind == kind and follows(open_list.last, printed):
                 return kind, printed, open_list.parent, False
-        if printed == Number(1):
+        if printed == Number(1) and self.node is not None:
             return kind, printed, self.node, True
         return None
 
@@ -292,6 +296,7 @@ def read_items(lines: Sequence[Line], kinds: tuple[str, ...], key: str, kind: Ki
         text = line.text
         if match is not None:
             name = next((n for n in kinds if match.groupdict().get(n)), None)
+            number: Number | None
             scanned = match.groupdict().get("letter") if kinds == ("number",) else None
             if name is None and scanned and (figure := small_arabic(scanned.translate(SCANNED_DIGITS))):
                 number, name = figure, "letter"  # "l." for "1."

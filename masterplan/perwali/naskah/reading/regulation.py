@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 from ..structure import Kind, Node, Number, Tree, label
 from .addresses import Target, find_addresses, repair
@@ -22,6 +22,18 @@ MONTHS = {
 DATE = re.compile(r"tanggal\s?:?\s*(\d{1,2})\s?(?:-(\d{1,2})-|\s?([A-Za-z]+)\s)\s?(\d{4})", re.I)
 
 
+class ReadFacts(TypedDict):
+    """What the text tells of itself; ``number`` as it is written, dates as ``2025-03-03``."""
+
+    kind: str
+    number: str
+    year: int | None
+    title: str
+    date_set: str | None
+    date_promulgated: str | None
+    gazette: str
+
+
 @dataclass(frozen=True)
 class Reference:
     """A reference found in the text: where it stands, its words, where it points, whether that exists here."""
@@ -38,7 +50,7 @@ class Reference:
 class Reading:
     """Everything read from one text."""
 
-    facts: dict[str, Any]
+    facts: ReadFacts
     recitals: list[Node]
     basis: list[Node]
     body: list[Node]
@@ -185,7 +197,8 @@ def _body(lines: Sequence[Line]) -> tuple[Written, list[Instruction]]:
     amending = find_amending(lines)
     if not amending or amending[0].index > 0:
         return BodyReader(lines, find_headings(lines)).read(), []
-    out, instructions, ids = Written(), [], set()
+    out, ids = Written(), set[str]()
+    instructions: list[Instruction] = []
     for position, article in enumerate(amending):
         end = amending[position + 1].index if position + 1 < len(amending) else len(lines)
         inside = lines[article.index + 1 : end]
@@ -196,8 +209,8 @@ def _body(lines: Sequence[Line]) -> tuple[Written, list[Instruction]]:
         else:
             written = _last_article(inside, article, ids)
         out.headings.append(article)
-        for name in ("line_of", "pieces"):
-            getattr(out, name).update(getattr(written, name))
+        out.line_of.update(written.line_of)
+        out.pieces.update(written.pieces)
         out.roots += written.roots
         out.headings += written.headings
         out.doubts += written.doubts
@@ -217,7 +230,7 @@ def _is_quoted(heading: Heading, body: Written) -> bool:
     return any(root.kind == Kind.AMENDING for root in body.roots) and heading.kind != Kind.AMENDING
 
 
-def _facts(parts: Parts) -> dict[str, Any]:
+def _facts(parts: Parts) -> ReadFacts:
     """Kind, number, year, title and dates, as far as the text tells them."""
     lines = [line.text for line in parts.opening.lines]
     kind = next((index for index, text in enumerate(lines) if KIND.match(text)), None)
@@ -386,10 +399,10 @@ def as_json(reading: Reading) -> dict[str, Any]:
     return out
 
 
-def _heading(heading: Heading) -> dict[str, Any]:
+def _heading(heading: Heading) -> dict[str, str | int]:
     level = {Kind.CHAPTER: "BAB", Kind.PART: "Bagian", Kind.SUBPART: "Paragraf"}.get(heading.kind, "Pasal")
     number = heading.word or label(heading.kind, heading.number).partition(" ")[2]
-    out = {"level": level, "number": number, "line": heading.line}
+    out: dict[str, str | int] = {"level": level, "number": number, "line": heading.line}
     return {**out, "title": heading.title} if level != "Pasal" else out
 
 

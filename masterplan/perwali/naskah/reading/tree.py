@@ -101,8 +101,9 @@ def with_tokens(text: str, node: Node, resolver: Resolver, places: dict[Target, 
     """A text of ``node`` with tokens for the addresses written in it, where they would print the same."""
     own = place_of(node, resolver.tree)
     for address in reversed(list(find_addresses(text))):
-        ids = [places.get(absolute(target, own, node)) for target in address.targets]
-        if not address.outside and None not in ids:
+        found = [places.get(absolute(target, own, node)) for target in address.targets]
+        ids = [stable_id for stable_id in found if stable_id is not None]
+        if not address.outside and len(ids) == len(found):
             text = _with_token(text, address.start, address.text, ids, address.is_range, resolver, node)
     return ANNEX.sub(lambda match: _annex_token(match[0], resolver), text)
 

@@ -1,11 +1,12 @@
 """Paragraphs and tables of a Word document as lines, with the numbers that Word itself computes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -20,7 +21,7 @@ def word_text(path: Path) -> str:
     return "\n".join(_lines(document.iter_inner_content(), labels))
 
 
-def _lines(content: Any, labels: "_Labels") -> Iterator[str]:
+def _lines(content: Iterable[Paragraph | Table], labels: "_Labels") -> Iterator[str]:
     for block in content:
         if isinstance(block, Table):
             for row in block.rows:
@@ -40,7 +41,7 @@ def _lines(content: Any, labels: "_Labels") -> Iterator[str]:
 class _Labels:
     """Counts the numbered paragraphs of a document as Word does."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: WordDocument) -> None:
         self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self.abstract_of: dict[str, str] = {}
         self.counters: dict[str, dict[int, int]] = defaultdict(dict)
@@ -87,10 +88,11 @@ class _Labels:
             sources.append(style.element.pPr)
             style = style.base_style
         for source in sources:
-            found = source.numPr if source is not None else None
-            if found is not None and found.numId is not None:
-                depth = found.ilvl.val if found.ilvl is not None else 0
-                return (str(found.numId.val), depth) if found.numId.val else None
+            found = source.find(qn("w:numPr")) if source is not None else None
+            given = found.find(qn("w:numId")) if found is not None else None
+            if found is not None and given is not None:
+                number_id = int(_value(given, "0"))
+                return (str(number_id), int(_value(found.find(qn("w:ilvl")), "0"))) if number_id else None
         return None
 
 

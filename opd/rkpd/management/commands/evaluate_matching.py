@@ -108,5 +108,5 @@ def _building(edition: str) -> tuple[float, float]:
     return seconds, size
 
 
-def _plain(figures: Figures) -> dict[str, Any]:
+def _plain(figures: Figures) -> dict[str, float]:
     return {name: round(value, 3) for name, value in asdict(figures).items()}

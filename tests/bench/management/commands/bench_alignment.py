@@ -7,8 +7,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
@@ -17,6 +18,7 @@ from opd.agencies.models import Opd
 from opd.renja.models import WorkPlan, WorkPlanLine
 from opd.renja.workflow import State
 from opd.rkpd.findings.engine import check
+from opd.rkpd.findings.rows import CheckedRow
 from opd.rkpd.matching.suggest import Query
 from opd.rkpd.models import Level, NomenclatureItem, RkpdImport, RkpdItem
 from opd.rkpd.reading.flat import read_csv
@@ -26,6 +28,14 @@ from opd.rkpd.services.checking import find, recheck
 from opd.rkpd.services.importing import confirm_rkpd, preview_rkpd
 
 YEAR = 2098
+Result = TypeVar("Result")
+
+
+class Code(NamedTuple):
+    """A sub kegiatan of the nomenclature."""
+
+    code: str
+    name: str
 
 
 class Undo(Exception):
@@ -59,19 +69,14 @@ class Command(BaseCommand):
 
     def measure(self, found: dict[str, Any], options: dict[str, Any]) -> None:
         """All figures, in seconds and as ratios."""
-        codes = list(
-            NomenclatureItem.objects.filter(level=Level.SUB_KEGIATAN, edition__code="2027").values("code", "name")[
-                :2500
-            ]
-        )
+        items = NomenclatureItem.objects.filter(level=Level.SUB_KEGIATAN, edition__code="2027")
+        codes = [Code(code, name) for code, name in items.values_list("code", "name")[:2500]]
         offices, count = options["offices"], options["lines"]
         for part in (offices // 2, offices):  # linear: half the offices should take half the time
             plans = make_rows(codes, part, count)
-            renja, rkpd = self.timed(found, f"read_{part * count}", lambda plans=plans: read(plans))
+            renja, rkpd = self.timed(found, f"read_{part * count}", partial(read, plans))
             facts, _ = load_check_facts()
-            result = self.timed(
-                found, f"findings_{part * count}", lambda renja=renja, rkpd=rkpd, facts=facts: check(rkpd, renja, facts)
-            )
+            result = self.timed(found, f"findings_{part * count}", partial(check, rkpd, renja, facts))
             found[f"found_{part * count}"] = len(result)
         half, whole = (found[f"findings_{part * count}"] for part in (offices // 2, offices))
         found["growth_from_half_to_whole"] = round(whole / half, 2)
@@ -80,11 +85,11 @@ class Command(BaseCommand):
         found["floor_rows"] = floor
         self.timed(found, "database_check_of_the_year", lambda: find(YEAR))
         plan = WorkPlan.objects.select_related("opd").get(pk=plans[0])
-        self.timed(found, "recheck_of_one_line", lambda: recheck(plan, {codes[0]["code"]}))
+        self.timed(found, "recheck_of_one_line", lambda: recheck(plan, {codes[0].code}))
         self.importing(found, codes, options["import_rows"])
         self.suggesting(found)
 
-    def timed(self, found: dict[str, Any], name: str, work: Callable[[], Any]) -> Any:
+    def timed(self, found: dict[str, Any], name: str, work: Callable[[], Result]) -> Result:
         """The result of some work; its best time of three goes into the figures."""
         times = []
         for _ in range(3):
@@ -94,7 +99,7 @@ class Command(BaseCommand):
         found[name] = round(min(times), 4)
         return result
 
-    def importing(self, found: dict[str, Any], codes: list[dict[str, str]], rows: int) -> None:
+    def importing(self, found: dict[str, Any], codes: list[Code], rows: int) -> None:
         """Reading, preview and storing of a CSV file, against reading its cells alone."""
         handle, name = tempfile.mkstemp(suffix=".csv")
         os.close(handle)
@@ -118,7 +123,7 @@ class Command(BaseCommand):
         self.timed(found, "suggestion", lambda: suggester.suggest(query))
 
 
-def make_rows(codes: list[dict[str, str]], offices: int, count: int) -> list[int]:
+def make_rows(codes: list[Code], offices: int, count: int) -> list[int]:
     """Plans that were sent, and an RKPD that differs here and there; gives the keys of the plans."""
     WorkPlanLine.objects.filter(plan__year=YEAR).delete()
     WorkPlan.objects.filter(year=YEAR).delete()
@@ -144,13 +149,17 @@ def make_rows(codes: list[dict[str, str]], offices: int, count: int) -> list[int
         plans.append(plan.pk)
         for n in range(count):
             code = codes[(at * 61 + n) % len(codes)]
-            same = {"name": code["name"][:300], "indicator": f"Jumlah dokumen {n % 7}", "target": Decimal(n % 9 + 1)}
+            same: dict[str, Any] = {
+                "name": code.name[:300],
+                "indicator": f"Jumlah dokumen {n % 7}",
+                "target": Decimal(n % 9 + 1),
+            }
             same |= {"unit": "Dokumen", "location": f"Kelurahan {n % 13}", "priority": "Dasar"}
             lines.append(
                 WorkPlanLine(
                     plan=plan,
                     position=n,
-                    sub_kegiatan_code=code["code"],
+                    sub_kegiatan_code=code.code,
                     amount=1_000_000 + n % 5 * 60_000,
                     forward_estimate=1,
                     funding_source="PAD",
@@ -163,8 +172,8 @@ def make_rows(codes: list[dict[str, str]], offices: int, count: int) -> list[int
                     imported=imported,
                     opd=agency,
                     source=str(n),
-                    raw_code=code["code"],
-                    code=code["code"],
+                    raw_code=code.code,
+                    code=code.code,
                     pagu=1_000_000,
                     forward=1,
                     fund_source="PAD",
@@ -176,7 +185,7 @@ def make_rows(codes: list[dict[str, str]], offices: int, count: int) -> list[int
     return plans
 
 
-def read(plans: list[int]) -> tuple[list[Any], list[Any]]:
+def read(plans: list[int]) -> tuple[list[CheckedRow], list[CheckedRow]]:
     """Rows as the checks take them."""
     imported = RkpdImport.objects.base_of(YEAR)
     return line_rows(WorkPlanLine.objects.filter(plan__in=plans)), item_rows(RkpdItem.objects.filter(imported=imported))
@@ -197,7 +206,7 @@ def plain_sql(plans: list[int]) -> int:
         return rows + len(cursor.fetchall())
 
 
-def write_csv(path: Path, codes: list[dict[str, str]], rows: int) -> None:
+def write_csv(path: Path, codes: list[Code], rows: int) -> None:
     """A file with many rows of many agencies."""
     offices = list(Opd.objects.filter(code__startswith="UKUR-").values_list("code", flat=True))
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -211,8 +220,8 @@ def write_csv(path: Path, codes: list[dict[str, str]], rows: int) -> None:
                 [
                     offices[n % len(offices)],
                     YEAR + 1,
-                    code["code"],
-                    code["name"],
+                    code.code,
+                    code.name,
                     n % 9,
                     "Dokumen",
                     f"Tempat {n}",

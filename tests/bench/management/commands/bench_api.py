@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -49,9 +50,7 @@ class Command(BaseCommand):
             client = APIClient()
             client.force_authenticate(user=user)
             for size in (50, 500):
-                floor, page = measure(
-                    [lambda n=size: raw_page(n), lambda n=size: api_page(client, n)], options["rounds"]
-                )
+                floor, page = measure([partial(raw_page, size), partial(api_page, client, size)], options["rounds"])
                 results.append({"rows": size, "sql_ms": floor, "api_ms": page, "ratio": round(page / floor, 2)})
             transaction.set_rollback(True)
         if options["json"]:
@@ -119,10 +118,11 @@ def api_page(client: APIClient, size: int) -> bytes:
     response = client.get("/api/v1/programs/", {"page_size": size})
     if response.status_code != 200:
         raise CommandError(f"API menjawab {response.status_code}", returncode=1)
-    return response.content
+    content: bytes = response.content
+    return content
 
 
-def measure(jobs: list[Callable[[], Any]], rounds: int) -> list[float]:
+def measure(jobs: list[Callable[[], bytes]], rounds: int) -> list[float]:
     """Median milliseconds of each job, the jobs taking turns so that noise falls on all."""
     times: list[list[float]] = [[] for _ in jobs]
     for turn in range(rounds + 2):

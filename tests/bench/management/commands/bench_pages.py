@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from masterplan.plan.models import Feedback, MasterPlan, Program, QuickWin, SubDimension
 from masterplan.plan.models.activity import State as ActivityState
 from masterplan.plan.services.editions import freeze_edition, prepare_edition
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, User
 from opd.renja.models import LineProgram, ReviewNote, WorkPlan, WorkPlanLine
 from opd.renja.workflow import State
 from solok_smartcity.kit.models import Notification
@@ -234,8 +234,8 @@ def make_city(size: Size) -> dict[str, Any]:
     }
 
 
-def _editor() -> Any:
-    users = get_user_model().objects
+def _editor() -> User:
+    users = User.objects
     return users.filter(username="ukur").first() or users.create(username="ukur", full_name="Ukur", role="editor")
 
 
