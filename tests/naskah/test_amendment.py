@@ -25,7 +25,8 @@ from masterplan.perwali.naskah.outputs.text import plain_text
 from masterplan.perwali.naskah.reading.regulation import read
 from masterplan.perwali.naskah.references import TOKEN
 from masterplan.perwali.naskah.structure import Kind, Node, Number, Tree, number_run
-from tests.perwali.test_reading_roundtrip import Author, source
+from tests.naskah.effort import examples
+from tests.naskah.test_reading_roundtrip import Author, source
 
 CITED = (
     "Peraturan Wali Kota Nomor 12 Tahun 2025 tentang Rencana Induk Kota Cerdas "
@@ -289,7 +290,7 @@ def body(seed: int) -> Tree:
     return enacted(Tree([root for root in tree.roots if root.kind == Kind.CHAPTER]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.integers(0, 10**9))
 def test_instructions_give_the_edited_copy(seed: int) -> None:
     """apply(derive(parent, copy), parent) is the copy, over random edits; untouched elements keep ids and numbers."""
@@ -302,7 +303,7 @@ def test_instructions_give_the_edited_copy(seed: int) -> None:
     assert all(after[stable_id] == label for stable_id, label in numbers_before.items() if stable_id in after)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.integers(0, 10**9))
 def test_printed_amendment_reads_back(seed: int) -> None:
     """The amending regulation as text: as many instructions, the same acts, the same Pasal quoted with their ayat."""

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from masterplan.perwali.naskah.document import Source, Text, compile_text
 from masterplan.perwali.naskah.references import TOKEN, BrokenReference, Resolver, placeholders, read_token, tokens
 from masterplan.perwali.naskah.structure import Kind, Node, Tree
+from tests.naskah.effort import examples
 
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = settings(max_examples=examples(100), deadline=None)
 NBSP = "\u00a0"
 PROMISED = "yang merupakan bagian tidak terpisahkan dari Peraturan Wali Kota ini."
 NORM = "Wali Kota menetapkan Rencana Induk."

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from masterplan.perwali.naskah.document import Source, compile_text
 from masterplan.perwali.naskah.form_rules import check
 from masterplan.perwali.naskah.structure import Kind, Node, Tree
+from tests.naskah.effort import examples
 
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = settings(max_examples=examples(100), deadline=None)
 ORDINALS = ("Kesatu", "Kedua", "Ketiga", "Keempat", "Kelima", "Keenam")
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
