@@ -1,11 +1,9 @@
 """Files that somebody sends: text, Word with computed numbers, PDF; broken and hostile ones get one sentence."""
 
-import json
 import zipfile
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -16,7 +14,6 @@ from masterplan.perwali.naskah.reading.regulation import as_json, read
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.pdf import render_pdf
 
-SAMPLES = Path(__file__).parent / "regulations"
 BODY = """PERATURAN WALI KOTA SOLOK
 NOMOR 3 TAHUN 2026
 TENTANG
@@ -162,14 +159,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files(tmp_path: Path, name: str) -> None:
-    """One sentence that names the file and what is wrong, through the command with exit code 1."""
+    """One sentence that names the file and what is wrong."""
     make, sentence = HOSTILE[name]
     make(tmp_path / name)
     with pytest.raises(DataFault, match=sentence):
         read_text(tmp_path / name)
-    with pytest.raises(CommandError, match=name) as refused:
-        call_command("import_regulation", str(tmp_path / name))
-    assert refused.value.returncode == 1
 
 
 def test_pdf_reader_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,23 +172,3 @@ def test_pdf_reader_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(files.shutil, "which", lambda name: None)
     with pytest.raises(DataFault, match="poppler-utils"):
         read_text(tmp_path / "a.pdf")
-
-
-def test_command(capsys: pytest.CaptureFixture[str]) -> None:
-    """The JSON with its contract keys; the text for people names doubts with their lines."""
-    path = SAMPLES / "perwali-kendari-8-2024.txt"
-    call_command("import_regulation", str(path), "--json")
-    found = json.loads(capsys.readouterr().out)
-    assert {"counts", "ayat_per_pasal", "headings", "references", "doubts", "amendment"} <= found.keys()
-    call_command("import_regulation", str(path))
-    said = capsys.readouterr().out
-    assert "instruksi 4 (baris 186): ubah: Pasal 6 ayat (1)" in said
-    assert "baris 66: nomor terbaca 'T', dianggap Pasal I" in said
-
-
-def test_command_without_a_regulation(tmp_path: Path) -> None:
-    """A text without any Pasal ends with exit code 1."""
-    (tmp_path / "surat.txt").write_text("Kepada Yth. Kepala Bagian Hukum", encoding="utf-8")
-    with pytest.raises(CommandError, match="tidak ada Pasal") as refused:
-        call_command("import_regulation", str(tmp_path / "surat.txt"))
-    assert refused.value.returncode == 1

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from masterplan.perwali.naskah.document import Source, Text, compile_text
 from masterplan.perwali.naskah.references import TOKEN, BrokenReference, Resolver, placeholders, read_token, tokens
 from masterplan.perwali.naskah.structure import Kind, Node, Tree
+from tests.naskah.effort import examples
 
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = settings(max_examples=examples(100), deadline=None)
 NBSP = "\u00a0"
 PROMISED = "yang merupakan bagian tidak terpisahkan dari Peraturan Wali Kota ini."
 NORM = "Wali Kota menetapkan Rencana Induk."
@@ -270,3 +271,39 @@ def test_several_annexes(ids: str, expected: str) -> None:
 def test_each_annex_is_promised(text: str, missing: set[str]) -> None:
     """Every annex is mentioned at least once with the fixed phrase that stands at its mention (R110)."""
     assert faults(annexed(text, NORM), "R110", "i1", "i2") == missing
+
+
+def test_sentences_of_broken_references() -> None:
+    """Which id is missing."""
+    with pytest.raises(BrokenReference, match=r"^acuan ke tiada tidak ditemukan$"):
+        printed("{{acu:tiada}}", "p4")
+    with pytest.raises(BrokenReference, match=r"^lampiran tiada tidak ditemukan$"):
+        printed("{{lamp:tiada}}", "p4", annexes=("i1",))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("{{ref:la,lb}}", "p4", "Pasal 2 ayat (1) huruf a dan huruf b"),
+        ("{{ref:qa,qb}}", "p4", "Pasal 3 huruf a dan huruf b"),
+        ("{{ref:la,y2}}", "p4", "Pasal 2 ayat (1) huruf a dan Pasal 2 ayat (2)"),
+        ("{{ref:y1,y2}}", "p4", "Pasal 2 ayat (1) dan ayat (2)"),
+        ("{{ref:y1..y3}}", "p4", "Pasal 2 ayat (1) sampai dengan ayat (3)"),
+        ("{{ref:la,qa}}", "p4", "Pasal 2 ayat (1) huruf a dan Pasal 3 huruf a"),
+        ("{{ref:p4,p5}}", "p7", "Pasal 4 dan Pasal 5"),
+        ("{{ref:d1,d2}}", "p7", "Pasal 1 angka 1 dan angka 2"),
+        ("{{ref:y1,qa}}", "y2", "Pasal 2 ayat (1) dan Pasal 3 huruf a"),
+    ],
+)
+def test_what_lies_together_names_its_place_once(text: str, source: str, expected: str) -> None:
+    """Neighbours of one kind; anything else is named in full."""
+    assert plain(printed(text, source)) == expected
+
+
+def test_one_annex_or_several() -> None:
+    """The number is left out for a single one; recitals do not count as a mention."""
+    assert printed("{{lamp:i1}}", "p4", annexes=("i1",)) == "Lampiran"
+    assert printed("{{lamp:i2}}", "p4", annexes=("i1", "i2")) == f"Lampiran{NBSP}II"
+    quoting = Node("a1", Kind.AMENDING, children=[Node("k1", Kind.INSTRUCTION, text="{{lamp:i2}} {{ref:i1}}")])
+    assert Resolver(Tree([quoting]), ["i1", "i2"]).annexes == {"i2": 1, "i1": 2}
+    assert Resolver(sample(), ["i1", "i2"]).address(sample().by_id["y2"], short=True) == f"ayat{NBSP}(2)"

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from masterplan.perwali.naskah.document import Source, compile_text
 from masterplan.perwali.naskah.form_rules import check
-from masterplan.perwali.naskah.structure import Kind, Node, Tree
+from masterplan.perwali.naskah.structure import FIXED_KINDS, KIND_NAMES, Kind, Node, Number, Tree, number_run
+from masterplan.perwali.naskah.structure import label as printed_label
+from tests.naskah.effort import examples
 
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = settings(max_examples=examples(100), deadline=None)
 ORDINALS = ("Kesatu", "Kedua", "Ketiga", "Keempat", "Kelima", "Keenam")
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
@@ -299,3 +301,118 @@ def test_numbering_follows_insertion(shape: list[list[list[int]]], data: st.Data
         match = re.fullmatch(r"Pasal (\d+)", label)
         moved = f"Pasal {int(match[1]) + 1}" if match and int(match[1]) > place else label
         assert after.label(after.by_id[stable_id]) == moved
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "printed"),
+    [
+        (Kind.CHAPTER, Number(4, "A"), "BAB IVA"),
+        (Kind.PART, Number(2, "A"), "Bagian KeduaA"),
+        (Kind.SUBPART, Number(2, "A"), "Paragraf 2A"),
+        (Kind.ARTICLE, Number(27, "A"), "Pasal 27A"),
+        (Kind.ARTICLE, 27, "Pasal 27"),
+        (Kind.AMENDING, 2, "Pasal II"),
+        (Kind.PARAGRAPH, Number(1, "B"), "(1b)"),
+        (Kind.LETTER, Number(2, "A"), "ba."),
+        (Kind.RECITAL, 3, "c."),
+        (Kind.NUMBER, Number(3, "A"), "3a."),
+        (Kind.BASIS, 4, "4."),
+        (Kind.INSTRUCTION, 5, "5."),
+        (Kind.LETTER_BRACKET, Number(2, "A"), "ba)"),
+        (Kind.NUMBER_BRACKET, Number(2, "A"), "2a)"),
+        (Kind.HEAD, 1, ""),
+        (Kind.ORDER, 1, ""),
+    ],
+)
+def test_printed_numbers(kind: Kind, number: Number | int, printed: str) -> None:
+    """Every kind, also with the letters of an inserted element (R137)."""
+    assert printed_label(kind, number) == printed
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", "A"), ("A", "B"), ("Y", "Z"), ("Z", "ZA"), ("ZA", "ZB"), ("AZ", "AZA")],
+)
+def test_next_inserted(before: str, after: str) -> None:
+    """27 gives 27A, 27A gives 27B, after Z comes ZA."""
+    assert Number(27, before).next_inserted() == Number(27, after)
+
+
+def test_run_of_kept_and_new_numbers() -> None:
+    """Before a kept one a suffix, after the last kept one the next number; without kept ones 1, 2, 3."""
+
+    def run(*kept: Number | None) -> list[Number]:
+        return number_run([Node(f"u{n}", Kind.ARTICLE, number=number) for n, number in enumerate(kept)])
+
+    assert run(None, None) == [Number(1), Number(2)]
+    assert run(Number(1), None, None, Number(2), None) == [
+        Number(1),
+        Number(1, "A"),
+        Number(1, "B"),
+        Number(2),
+        Number(3),
+    ]
+    assert run(None, Number(1)) == [Number(0, "A"), Number(1)]
+    assert run(Number(5, "A"), None) == [Number(5, "A"), Number(6)]
+    assert run() == []
+
+
+def test_pasal_run_through_everything_but_quotations() -> None:
+    """Also outside BAB; what an instruction quotes counts for itself, each instruction anew."""
+    quotes = [build(f"i{n}", Kind.INSTRUCTION, pasal(f"q{n}"), pasal(f"r{n}"), text="X") for n in (1, 2)]
+    tree = Tree([pasal("p1"), build("b1", Kind.CHAPTER, pasal("p2")), build("a1", Kind.AMENDING, *quotes), pasal("p3")])
+    assert {name: tree.label(tree.by_id[name]) for name in ("p1", "p2", "p3", "q1", "r1", "q2", "r2", "i1", "i2")} == {
+        "p1": "Pasal 1",
+        "p2": "Pasal 2",
+        "p3": "Pasal 3",
+        "q1": "Pasal 1",
+        "r1": "Pasal 2",
+        "q2": "Pasal 1",
+        "r2": "Pasal 2",
+        "i1": "1.",
+        "i2": "2.",
+    }
+
+
+def test_looking_around_in_the_tree() -> None:
+    """Parents, ancestors, elements by kind, definitions."""
+    tree = clean()
+    nodes = tree.by_id
+    assert nodes["b1"].parent is None
+    assert nodes["k1"].parent is nodes["h1"]
+    assert nodes["k1"].ancestor(Kind.ARTICLE) is nodes["p4"]
+    assert nodes["p4"].ancestor(Kind.ARTICLE) is nodes["p4"]
+    assert nodes["p4"].ancestor(Kind.PARAGRAPH) is None
+    assert [node.id for node in nodes["p2"].walk()] == ["p2", "y1", "y2"]
+    assert [node.id for node in tree.of(Kind.SUBPART, Kind.PART)] == ["s1", "g1", "g2", "s2"]
+    assert [node.id for node in tree.roots_of(Kind.CHAPTER)] == ["b1", "b2", "b3"]
+    assert tree.roots_of(Kind.ARTICLE) == []
+    assert {node.id for node in nodes.values() if node.defines} == {"d1", "d2"}
+    assert not Node("x", Kind.NUMBER).defines
+    with pytest.raises(ValueError, match="id y1 dipakai dua kali"):
+        Tree([pasal("p", ayat("y1"), ayat("y1"))])
+
+
+def test_names_of_kinds() -> None:
+    """Stored words and what drafters call them: whatever is written by hand has a name, the fixed frame has none."""
+    words = (
+        "kop judul frasa jabatan menimbang mengingat memutuskan menetapkan bab bagian paragraf pasal ayat huruf angka"
+    )
+    more = "huruf_kurung angka_kurung perintah berita_daerah pasal_romawi instruksi"
+    assert [kind.value for kind in Kind] == f"{words} {more}".split()
+    assert list(KIND_NAMES.values()) == [
+        "Konsiderans",
+        "Dasar hukum",
+        "BAB",
+        "Bagian",
+        "Paragraf",
+        "Pasal",
+        "Ayat",
+        "Huruf (a.)",
+        "Angka (1.)",
+        "Huruf kurung (a))",
+        "Angka kurung (1))",
+    ]
+    assert FIXED_KINDS.isdisjoint(KIND_NAMES)
+    blank = Node("x", Kind.LETTER)
+    assert (blank.text, blank.title, blank.conjunction, blank.automatic, blank.removed) == ("", "", "", False, False)

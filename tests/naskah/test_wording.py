@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from masterplan.perwali.naskah.document import Source, Text, compile_text
 from masterplan.perwali.naskah.structure import Kind, Node, Tree
 from masterplan.perwali.naskah.wording import CitedLaw, cite, end_marks, keep_hyphens, last_recital, rank
+from tests.naskah.effort import examples
 
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = settings(max_examples=examples(100), deadline=None)
 DEPTHS = (Kind.LETTER, Kind.NUMBER, Kind.LETTER_BRACKET, Kind.NUMBER_BRACKET)
 CONJUNCTIONS = ("dan", "atau", "dan/atau")
 

@@ -10,14 +10,11 @@ from django.core.management import CommandError, call_command
 
 from masterplan.perwali.models import Regulation
 from masterplan.perwali.naskah.lint.rulebook import RULES, Status
-from masterplan.perwali.naskah.lint.run import lint_reading
 from masterplan.perwali.naskah.outputs.text import plain_text
-from masterplan.perwali.naskah.phrases import PHRASES
-from masterplan.perwali.naskah.reading.regulation import read
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.selectors.lint import lint_regulation
+from tests.naskah.test_lint import rules_of
 
-SAMPLES = Path(__file__).parent / "regulations"
 NORM = "(1) Tim Pelaksana melakukan pemantauan pelaksanaan Rencana Induk setiap 3 (tiga) bulan."
 SECOND = (
     "\n(2) Pemantauan sebagaimana dimaksud pada ayat (1) dilakukan terhadap capaian indikator, realisasi anggaran, "
@@ -145,7 +142,7 @@ NAMES = [
     ("R23", "KOTA CERDAS KOTA SOLOK TAHUN", "SMART CITY KOTA SOLOK TAHUN"),
     ("R26", "2025-2029", "2025 - 2029"),
 ]
-# Kept by hand-written trees in test_structure, by recitals of their own, or by amending regulations below.
+# Kept by hand-written trees in test_structure, by recitals of their own, or by the texts of tests/naskah/test_lint.
 ELSEWHERE = {"R32", "R47", "R48", "R50", "R59", "R65", "R67", "R71", "R114", "R134", "R135"}
 
 
@@ -159,11 +156,6 @@ def _draft() -> str:
 def draft(db: None) -> str:
     """The template as plain text; the database mark keeps these tests before those that empty the tables."""
     return _draft()
-
-
-def rules_of(text: str) -> set[str]:
-    """Rules that a text breaks."""
-    return {finding.fault.rule for finding in lint_reading(read(text))}
 
 
 def test_clean_template(draft: str, draft_text: str, db: None) -> None:
@@ -191,66 +183,6 @@ def test_every_linted_rule_is_mutated() -> None:
     """A rule that claims to be linted has a text that breaks it, here or at the named place."""
     linted = {name for name, rule in RULES.items() if rule.status == Status.LINTED}
     assert linted - ELSEWHERE == {rule for rule, _, _ in MUTATIONS} | {rule for rule, _, _ in NAMES}
-
-
-@pytest.mark.parametrize("title", ["PERUBAHAN PERATURAN WALI KOTA", "PERUBAHAN KEDUA ATAS PERATURAN WALI KOTA"])
-def test_amending_title(title: str) -> None:
-    """R134: the title names number, year and name of what it amends."""
-    text = (SAMPLES / "perda-banjarnegara-8-2025.txt").read_text(encoding="utf-8")
-    assert "R134" not in rules_of(text)
-    head, _, rest = text.partition("PERUBAHAN ATAS PERATURAN DAERAH NOMOR 8 TAHUN 2023")
-    assert "R134" in rules_of(head + title + rest)
-
-
-def test_amending_body() -> None:
-    """R135: Pasal I leads in with the fixed words, and there are two Pasal."""
-    text = (SAMPLES / "perda-banjarnegara-8-2025.txt").read_text(encoding="utf-8")
-    assert "R135" not in rules_of(text)
-    assert "R135" in rules_of(text.replace("diubah sebagai berikut:", "diganti:", 1))
-
-
-@pytest.mark.parametrize(
-    ("rule", "text", "mended"),
-    [
-        ("R21", "Walikota menetapkan.", "Wali Kota menetapkan."),
-        ("R70", "paling banyak Rp. 5.000,00 (lima ribu rupiah)", "paling banyak Rp5.000,00 (lima ribu rupiah)"),
-        ("R71", "1.000 (satu ribu) orang", "1.000 (seribu) orang"),
-        ("R81", "paling lambat 3 (tiga) hari", "paling lama 3 (tiga) hari"),
-        ("R83", "Dalam hal rusak, maka diganti.", "Dalam hal rusak, diganti."),
-        ("R85", "baca dan / atau tulis", "baca dan/atau tulis"),
-        ("R87", "Perwali ini berlaku.", "Peraturan Wali Kota ini berlaku."),
-        ("R88", "dua  spasi , satu.", "dua spasi , satu."),
-        ("R89", "dimaksud dalam ayat (2)", "dimaksud pada ayat (2)"),
-        ("R91", "menurut pasal 5", "menurut Pasal 5"),
-        ("R95", "peraturan perundang-undangan yang berlaku.", "peraturan perundang-undangan."),
-        ("R100", "dicabut dan tidak berlaku", "dicabut dan dinyatakan tidak berlaku"),
-    ],
-)
-def test_one_click(rule: str, text: str, mended: str) -> None:
-    """A safe fix gives the right text and leaves nothing of the rule behind."""
-    phrase = next(item for item in PHRASES if item.rule == rule and item.pattern.search(text))
-    assert phrase.mend(text) == mended
-    assert phrase.pattern.search(mended) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "dua puluh satu ribu orang",
-        "seratus satu ribu",
-        "paling lambat tanggal 3 Mei",
-        "Tahun 2026 tentang",
-        "kota (smart city) cerdas",
-        "2 (dua) orang",
-        "10% (sepuluh persen)",
-        "Rp5.000,00 (lima ribu rupiah)",
-        "dan/atau",
-        "ayat (1) dan ayat (2)",
-    ],
-)
-def test_right_wordings(text: str) -> None:
-    """What looks like a breach and is none."""
-    assert [phrase.rule for phrase in PHRASES if phrase.pattern.search(text)] == []
 
 
 def test_command(db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], draft: str) -> None:

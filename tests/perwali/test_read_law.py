@@ -35,7 +35,7 @@ from solok_smartcity.kit.decisions import ReasonMissing, Refused, WrongState
 from tests.cast import PASSWORD, Cast
 from tests.perwali.way import TO_PROMULGATED, draft, go, travel
 
-REAL = Path(__file__).parent / "regulations"
+REAL = Path(__file__).resolve().parents[1] / "naskah" / "regulations"
 SURABAYA = REAL / "perwali-surabaya-68-2021.txt"
 OWN = """WALI KOTA SOLOK
 PROVINSI SUMATERA BARAT

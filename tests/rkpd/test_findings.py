@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from opd.rkpd.findings.engine import check
+from opd.rkpd.findings.engine import check, pair, sums_of
+from opd.rkpd.findings.labels import LABELS
 from opd.rkpd.findings.lines import RULES, CheckFacts
-from opd.rkpd.findings.rows import CheckedRow, Finding, Thresholds
+from opd.rkpd.findings.rows import CheckedRow, Finding, Origin, Severity, Thresholds
+from opd.rkpd.findings.texts import plain, similarity
 from opd.rkpd.nomenclature import Entry, Nomenclature
 
 CODE, NAME = "2.16.03.2.02.0038", "Penyelenggaraan Kota Cerdas"
@@ -265,3 +267,225 @@ def test_an_unsent_plan_is_not_told_to_others() -> None:
     assert not [item for item in check([BASE], rows, facts) if item.code == "DUPLICATE_CROSS_OPD"]
     facts = replace(FACTS, unsent={(2026, "DINKES")})
     assert [item.renja_id for item in check([BASE], rows, facts) if item.code == "DUPLICATE_CROSS_OPD"] == ["R2"]
+
+
+# --- The words and the weight of each finding -------------------------------------------------------------
+
+# Code, weight, origin, cell, whether it compares with the RKPD: in the order of the findings of a row.
+WEIGHTS = """
+CODE_FORMAT         info     ours        sub_kegiatan_code  -
+CODE_UNKNOWN        blocker  regulation  sub_kegiatan_code  -
+CODE_OUTDATED       major    regulation  sub_kegiatan_code  -
+CODE_NAME_MISMATCH  major    practice    name               -
+HIERARCHY_BROKEN    major    regulation  sub_kegiatan_code  -
+OPD_OUTSIDE_AFFAIR  minor    regulation  sub_kegiatan_code  -
+NOT_IN_RKPD         blocker  regulation  sub_kegiatan_code  -
+OPD_DIFFERS         major    regulation  opd                compares
+BUDGET_EMPTY        blocker  practice    amount             -
+BUDGET_OVER         blocker  ours        amount             compares
+BUDGET_UNDER        minor    ours        amount             compares
+TARGET_EMPTY        blocker  practice    target             -
+TARGET_DIFFERS      major    regulation  target             compares
+UNIT_DIFFERS        major    regulation  unit               compares
+INDICATOR_DIFFERS   major    regulation  indicator          compares
+LOCATION_EMPTY      major    practice    location           -
+LOCATION_DIFFERS    minor    practice    location           compares
+FUND_SOURCE_EMPTY   minor    practice    funding_source     -
+FORWARD_EMPTY       minor    practice    forward_estimate   -
+PRIORITY_EMPTY      minor    practice    priority           -
+RENSTRA_MISSING     major    ours        sub_kegiatan_code  -
+"""
+
+
+def test_weights() -> None:
+    """The table of planning 7.2."""
+    told = [(rule.code, rule.severity, rule.origin, rule.field, "compares" if rule.compares else "-") for rule in RULES]
+    assert told == [tuple(line.split()) for line in WEIGHTS.strip().splitlines()]
+
+
+# What is changed in the good row -> sentence, detail.
+SAID = [
+    ("CODE_FORMAT", {"raw_code": "2.16"}, f"Penulisan kode dirapikan menjadi {CODE}.", f"normalised to {CODE}"),
+    (
+        "CODE_NAME_MISMATCH",
+        {"name": "Jembatan"},
+        f"Nama tidak sesuai dengan kode; nama kode ini: {NAME}.",
+        NAME,
+    ),
+    (
+        "HIERARCHY_BROKEN",
+        {"parents": ("2.20", "2.16", "3")},
+        "Program/kegiatan bukan induk dari sub kegiatan ini.",
+        "2.20, 3",
+    ),
+    ("OPD_OUTSIDE_AFFAIR", {"opd": "DINKES"}, "Urusan 2.16 bukan urusan Dinkes.", "2.16"),
+    ("OPD_DIFFERS", {"opd": "DINKES"}, "Dalam RKPD dilaksanakan oleh Diskominfo.", "RKPD names DISKOMINFO"),
+    ("BUDGET_EMPTY", {"pagu": None}, "Pagu belum diisi.", ""),
+    ("BUDGET_OVER", {"pagu": 1_123_456}, "Usulan lebih besar 12,3 % dari pagu RKPD.", "12.3 % above RKPD"),
+    ("BUDGET_UNDER", {"pagu": 500_000}, "Usulan lebih kecil 50,0 % dari pagu RKPD.", "50.0 % below RKPD"),
+    ("TARGET_EMPTY", {"target": None}, "Target belum diisi.", ""),
+    ("TARGET_DIFFERS", {"target": Decimal("12.50")}, "Target berbeda dari RKPD (12,5 / 12).", "12,5 / 12"),
+    ("TARGET_DIFFERS", {"target": Decimal("100")}, "Target berbeda dari RKPD (100 / 12).", "100 / 12"),
+    ("TARGET_DIFFERS", {"target": Decimal("20.00")}, "Target berbeda dari RKPD (20 / 12).", "20 / 12"),
+    ("UNIT_DIFFERS", {"unit": "Dokumen"}, "Satuan berbeda dari RKPD.", "Dokumen / Layanan"),
+    ("INDICATOR_DIFFERS", {"indicator": ""}, "Indikator berbeda dari RKPD.", "0 %"),
+    ("LOCATION_EMPTY", {"location": ""}, "Lokasi belum diisi.", ""),
+    ("LOCATION_DIFFERS", {"location": "Nan Balimo"}, "Lokasi berbeda dari RKPD.", "Nan Balimo / Kota Solok"),
+    ("FUND_SOURCE_EMPTY", {"fund_source": " "}, "Sumber dana belum diisi.", ""),
+    ("FORWARD_EMPTY", {"forward": 0}, "Prakiraan maju belum diisi.", ""),
+    ("PRIORITY_EMPTY", {"priority": ""}, "Prioritas daerah belum dipilih.", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "changes", "text", "detail"), SAID)
+def test_words(code: str, changes: dict[str, object], text: str, detail: str) -> None:
+    """Sentence, compared values, place: the row, its office and year, the RKPD row where it was compared."""
+    found, rule = findings(replace(GOOD, **changes))[code], next(rule for rule in RULES if rule.code == code)
+    assert (found.text, found.detail) == (text, detail)
+    assert (found.renja_id, found.rkpd_id) == ("RENJA-1", "RKPD-1" if rule.compares else "")
+    assert (found.year, found.opd, found.field) == (2026, changes.get("opd", "DISKOMINFO"), rule.field)
+
+
+def test_words_about_codes() -> None:
+    """Unknown, of other editions, missing in the RKPD or the Renstra."""
+    assert findings(coded("2.16.03.2.02.0098"), None)["CODE_UNKNOWN"].text == "Kode sub kegiatan tidak dikenal."
+    outdated = findings(coded("2.16.03.2.02.0013", year=2025), None)["CODE_OUTDATED"]
+    assert outdated.detail == "known in edition 2023, 2027"
+    assert outdated.text.startswith("Kode berasal dari edisi lain; ")
+    assert findings(GOOD, None)["NOT_IN_RKPD"].text == "Sub kegiatan belum ada dalam RKPD tahun 2026."
+    merged = findings(replace(GOOD, opd="DLH"), replace(BASE, opd="DPKPLH"))["OPD_DIFFERS"]
+    assert merged.detail == "successor office DPKPLH"
+    facts = replace(FACTS, renstra={"DISKOMINFO": set()})
+    (found,) = check([BASE], [GOOD], facts)
+    assert found.text == "Sub kegiatan tidak ada dalam Renstra perangkat daerah."
+
+
+def test_money_missing_on_one_side_is_not_compared() -> None:
+    """Neither over nor under where the RKPD has no money; the target neither."""
+    assert findings(GOOD, replace(BASE, pagu=None)) == {}
+    assert findings(GOOD, replace(BASE, pagu=0)) == {}
+    assert findings(GOOD, replace(BASE, target=None)) == {}
+
+
+def test_limits_themselves_belong_to_the_right_side() -> None:
+    """Exactly 60 % of a name and exactly 80 % of an indicator agree; less does not."""
+    name, indicator = "aaaaa" + "b" * 5, "aaaaaaaa"
+    facts = replace(FACTS, nomenclature=Nomenclature.of([Entry("2024", CODE, name)]))
+    for typed, wrong in (("aaaaabcccc", False), ("aaaaaccccc", True)):
+        assert any(f.code == "CODE_NAME_MISMATCH" for f in check([], [replace(GOOD, name=typed)], facts)) is wrong
+    for typed, wrong in (("aaaaaaaaaaaa", False), ("aaaaaaaaaaaaa", True)):
+        found = findings(replace(GOOD, indicator=typed), replace(BASE, indicator=indicator))
+        assert ("INDICATOR_DIFFERS" in found) is wrong
+
+
+def test_thresholds_and_names_of_weights() -> None:
+    """The numbers of planning 7.2 and the words that are stored."""
+    assert Thresholds() == Thresholds(60, 80, 5, 20, 20, 80)
+    assert [weight.value for weight in Severity] == ["blocker", "major", "minor", "info"]
+    assert [origin.value for origin in Origin] == ["regulation", "practice", "ours"]
+    empty = CheckedRow("1", 2026, "DLH", "1", "1")
+    texts = (empty.name, empty.indicator, empty.unit, empty.location, empty.fund_source, empty.priority)
+    assert set(texts) == {""}
+    assert (empty.pagu, empty.forward, empty.target) == (None, None, None)
+
+
+def test_every_finding_has_a_label() -> None:
+    """Short names for lists: each different, none empty, of the codes of this folder."""
+    assert {rule.code for rule in RULES} < LABELS.keys()
+    assert len(set(LABELS.values())) == len(LABELS) == 33
+    assert all(code.isupper() and label.strip() for code, label in LABELS.items())
+    others = "CEILING_EXCEEDED DUPLICATE_SAME_OPD DUPLICATE_CROSS_OPD RKPD_WITHOUT_RENJA ROADMAP_YEAR_MISSING"
+    quick_wins = "NO_WORKPLAN NOT_IN_RKPD OPD_DIFFERS BUDGET_SHORT DIMENSION_MISSING"
+    assert {*others.split(), *(f"QW_{code}" for code in quick_wins.split())} < LABELS.keys()
+    assert {"LINK_UNCONFIRMED", "OUTSIDE_AUTHORITY"} < LABELS.keys()
+
+
+def test_findings_over_many_rows_in_full() -> None:
+    """Every part of the findings that no single row gives."""
+    rows = [GOOD, replace(GOOD, id="R2"), replace(GOOD, id="R3", opd="DINKES"), replace(GOOD, id="R4", opd="DLH")]
+    base = replace(BASE, id="B2", code="1.02.01.2.01.0001")
+    ceilings = {(2026, "DISKOMINFO"): 1_999_999, (2026, "DLH"): 1_000_000}
+    found = check([BASE, base], rows, FACTS, ceilings, [("B-2", 2027), ("A-1", 2027), ("Z-9", 2026)])
+    row = (2026, "DISKOMINFO")
+    wanted = [
+        Finding(
+            "DUPLICATE_SAME_OPD",
+            Severity.MAJOR,
+            Origin.PRACTICE,
+            "Sub kegiatan dan lokasi yang sama sudah ada.",
+            *row,
+            "R2",
+            field="sub_kegiatan_code",
+            detail="same as RENJA-1",
+        ),
+        Finding(
+            "DUPLICATE_CROSS_OPD",
+            Severity.MAJOR,
+            Origin.PRACTICE,
+            "Kegiatan serupa direncanakan pula oleh Diskominfo, DLH.",
+            2026,
+            "DINKES",
+            "R3",
+            field="sub_kegiatan_code",
+            detail="also planned by DISKOMINFO, DLH",
+        ),
+        Finding(
+            "RKPD_WITHOUT_RENJA",
+            Severity.INFO,
+            Origin.REGULATION,
+            "Baris RKPD ini belum masuk Renja.",
+            *row,
+            rkpd_id="B2",
+        ),
+        *(
+            Finding(
+                "ROADMAP_YEAR_MISSING",
+                Severity.MAJOR,
+                Origin.OURS,
+                f"Program peta jalan {program} belum memiliki rencana kerja tahun {year}.",
+                year,
+                program=program,
+                detail=program,
+            )
+            for program, year in (("Z-9", 2026), ("A-1", 2027), ("B-2", 2027))
+        ),
+        Finding(
+            "CEILING_EXCEEDED",
+            Severity.BLOCKER,
+            Origin.PRACTICE,
+            "Jumlah usulan Rp2.000.000 melampaui pagu indikatif Diskominfo Rp1.999.999.",
+            *row,
+            field="amount",
+            detail="2000000 > 1999999",
+        ),
+    ]
+    assert [item for item in wanted if item not in found] == []
+    assert [item for item in found if item.code in {"ROADMAP_YEAR_MISSING", "CEILING_EXCEEDED"}] == wanted[-4:]
+
+
+def test_keys() -> None:
+    """What a finding is about makes it the same: the row, else the subject, else the office."""
+    place = ("X", Severity.INFO, Origin.OURS, "", 2026, "DLH")
+    assert Finding(*place).key == ("X", 2026, "DLH", "")
+    assert Finding(*place, "R", "B").key == ("X", 2026, "R", "")
+    assert Finding(*place, "", "B").key == ("X", 2026, "B", "")
+    assert Finding(*place, program="P", quick_win="Q").key == ("X", 2026, "", "P")
+    assert Finding(*place, quick_win="Q").key == ("X", 2026, "", "Q")
+
+
+def test_only_candidate_is_compared_whatever_its_office() -> None:
+    """One row of the code is the row; of two the one of the office, then the location as people type it."""
+    other = replace(BASE, opd="DINKES")
+    assert pair([other], [GOOD]) == [(GOOD, other)]
+    here = replace(other, id="B", location=" kota  SOLOK ")
+    assert pair([replace(other, location="Lain"), here], [GOOD]) == [(GOOD, here)]
+    assert pair([], [GOOD]) == [(GOOD, None)]
+    assert sums_of([GOOD, replace(GOOD, pagu=None), replace(GOOD, pagu=5)]) == {(2026, "DISKOMINFO"): 1_000_005}
+
+
+def test_texts_as_people_type_them() -> None:
+    """Case, spaces and no-break spaces do not count; shares are per cent, also of long texts."""
+    assert plain(" A\u00a0b\tC ") == "a b c"
+    assert (similarity("Kota ", "kota"), similarity("ab", "cd"), similarity("ab", "ac")) == (100.0, 0.0, 50.0)
+    a, b = "ab" * 150, "ab" * 150 + "c"
+    assert similarity(a, b) == similarity(b, a) == pytest.approx(100 * 600 / 601)

@@ -6,7 +6,7 @@ import pytest
 
 from opd.rkpd.findings.lines import CheckFacts
 from opd.rkpd.findings.quick_wins import QuickWinYear, Unconfirmed, check_links, check_quick_wins
-from opd.rkpd.findings.rows import CheckedRow, Finding, Thresholds
+from opd.rkpd.findings.rows import CheckedRow, Finding, Origin, Severity, Thresholds
 from opd.rkpd.nomenclature import Nomenclature
 
 FACTS = CheckFacts(Nomenclature.of([]), names={"DLH": "DLH"}, successors={"DLH": "DPKPLH"})
@@ -119,3 +119,81 @@ def test_keys_tell_findings_apart() -> None:
     keys = [item.key for item in check_quick_wins(both, rows, set(), FACTS)]
     assert len(set(keys)) == len(keys) == 4
     assert keys == [item.key for item in check_quick_wins(both, rows, set(), FACTS)]
+
+
+def test_findings_in_full() -> None:
+    """Every part: sentence, place, compared values."""
+    far = replace(ROW, id="9", opd="DLH", pagu=333_333)
+    item = replace(QW, has_dimension=False)
+    facts = replace(FACTS, names={"DLH": "Dinas LH", "DISKOMINFO": "Diskominfo"})
+    place = {"year": 2026, "quick_win": "QW-01"}
+    assert found(item, [far], {"9"}, facts) == [
+        Finding(
+            "QW_NOT_IN_RKPD",
+            Severity.BLOCKER,
+            Origin.OURS,
+            f"Baris Renja {ROW.code} yang membawa quick win QW-01 belum ada dalam RKPD 2026.",
+            opd="DLH",
+            renja_id="9",
+            **place,
+        ),
+        Finding(
+            "QW_OPD_DIFFERS",
+            Severity.MAJOR,
+            Origin.OURS,
+            "Baris Renja ini milik Dinas LH, yang bukan penanggung jawab atau pendukung quick win QW-01 "
+            "(Diskominfo, DINKES).",
+            opd="DLH",
+            renja_id="9",
+            field="opd",
+            **place,
+        ),
+        Finding(
+            "QW_BUDGET_SHORT",
+            Severity.MAJOR,
+            Origin.OURS,
+            "Pagu baris Renja hanya 33 % dari anggaran quick win QW-01 tahun 2026.",
+            detail="333333 / 1000000",
+            **place,
+        ),
+        Finding(
+            "QW_DIMENSION_MISSING",
+            Severity.MAJOR,
+            Origin.OURS,
+            "Quick win QW-01 belum memiliki dimensi atau subdimensi.",
+            **place,
+        ),
+    ]
+
+
+def test_findings_without_a_line_in_full() -> None:
+    """Not linked, or not the city's to do."""
+    assert [item.text for item in found(QW, [])] == ["Quick win QW-01 belum ditautkan ke satu pun baris Renja 2026."]
+    (outside,) = found(replace(QW, outside="Instansi vertikal"), [])
+    assert outside.text == "Quick win QW-01 bukan kewenangan kota (Instansi vertikal); tetapkan mitra pelaksananya."
+    assert (outside.detail, outside.origin) == ("Instansi vertikal", Origin.OURS)
+
+
+def test_only_its_own_lines_count() -> None:
+    """Money and RKPD of lines of another quick win or year say nothing; a line without money counts nothing."""
+    others = [replace(ROW, id="2", quick_wins=("QW-02",)), replace(ROW, id="3", year=2025)]
+    assert codes(QW, [replace(ROW, pagu=500_000), *others], {"2", "3"}) == [("QW_BUDGET_SHORT", "major")]
+    assert codes(replace(QW, money=1_000), [replace(ROW, pagu=None)]) == [("QW_BUDGET_SHORT", "major")]
+    assert codes(replace(QW, money=1), [replace(ROW, pagu=None), replace(ROW, id="2", pagu=1)]) == []
+    assert [item.detail for item in found(replace(QW, money=1_000), [replace(ROW, pagu=None)])] == ["0 / 1000"]
+
+
+def test_link_in_full() -> None:
+    """Whose line, what it may carry, who is missing."""
+    assert check_links([Unconfirmed("1", "DINKES", 2026, program="GOV-1-01")]) == [
+        Finding(
+            "LINK_UNCONFIRMED",
+            Severity.MINOR,
+            Origin.OURS,
+            "Tautan ke GOV-1-01 belum dikonfirmasi perangkat daerah dan perencanaan daerah.",
+            2026,
+            "DINKES",
+            "1",
+            program="GOV-1-01",
+        )
+    ]

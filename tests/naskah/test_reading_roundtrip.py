@@ -13,6 +13,7 @@ from masterplan.perwali.naskah.reading.tree import to_tree
 from masterplan.perwali.naskah.references import TOKEN
 from masterplan.perwali.naskah.structure import LIST_KINDS, Kind, Node, Tree
 from masterplan.perwali.naskah.wording import CitedLaw
+from tests.naskah.effort import examples
 
 TITLE = "Tata Kelola Layanan Kota Cerdas"
 WORDS = "perangkat daerah layanan data warga rencana program kegiatan anggaran laporan kelurahan aplikasi".split()
@@ -181,7 +182,7 @@ def dirty(text: str, chance: random.Random) -> str:
     return "\n".join(out)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(st.integers(0, 10**9))
 def test_what_is_printed_is_read_back(seed: int) -> None:
     """Kinds, numbers, texts, titles, conjunctions, references and generated recitals of any regulation in good form."""
@@ -192,7 +193,7 @@ def test_what_is_printed_is_read_back(seed: int) -> None:
     assert doubts == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 10**9))
 def test_pages_change_nothing(seed: int) -> None:
     """The same after wrapping into lines and pages; a wrapped reference is still one."""
