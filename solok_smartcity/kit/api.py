@@ -1,6 +1,6 @@
 """Machinery of the API named in the settings: pages of rows, and refusals with a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,7 +17,7 @@ from rest_framework.views import exception_handler as default_handler
 
 from .decisions import VerbError
 
-Rows = Callable[[QuerySet], list[dict[str, Any]]]
+Rows = Callable[[QuerySet[Any]], list[dict[str, Any]]]
 NOT_FOUND = "Data tidak ditemukan, atau tidak termasuk yang boleh Anda lihat."
 SENTENCES = {
     401: "Masuk lebih dahulu: sertakan token pada kepala Authorization.",
@@ -55,7 +55,7 @@ class Pagination(PageNumberPagination):
             raise exceptions.ValidationError({"page_size": [f"Isi dengan bilangan 1 sampai {self.max_page_size}."]})
         return int(asked)
 
-    def rows_response(self, queryset: QuerySet, request: Request, rows: Rows) -> Response:
+    def rows_response(self, queryset: QuerySet[Any], request: Request, rows: Rows) -> Response:
         """The page asked for, read as plain rows; raises ``NotFound`` beyond the last page."""
         paginator = self.django_paginator_class(queryset, self.get_page_size(request))
         try:
@@ -63,7 +63,8 @@ class Pagination(PageNumberPagination):
         except InvalidPage:
             raise exceptions.NotFound from None
         self.request = request
-        return self.get_paginated_response(rows(self.page.object_list))
+        part: Any = self.page.object_list  # a part of the queryset that was given
+        return self.get_paginated_response(rows(part))
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -79,15 +80,15 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if response is None:
         return None
     if isinstance(error, exceptions.ValidationError):
-        fields = error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}
-        return _invalid(fields, response)
+        detailed = error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}
+        return _invalid(detailed, response)
     code = getattr(error, "default_code", "not_found")
     detail = SENTENCES.get(response.status_code) or str(getattr(error, "detail", error))
     response.data = {"code": code, "detail": detail}
     return response
 
 
-def _invalid(fields: Any, response: Response | None = None) -> Response:
+def _invalid(fields: Mapping[str, object], response: Response | None = None) -> Response:
     data = {"code": "invalid", "detail": "Isian belum benar.", "fields": fields}
     if response is None:
         return Response(data, status=status.HTTP_400_BAD_REQUEST)
@@ -108,7 +109,7 @@ REFUSALS = {
 }
 
 
-def document_refusals(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+def document_refusals(result: dict[str, Any], generator: object, request: object, public: bool) -> dict[str, Any]:
     """Put the refusals into the schema of every operation, once."""
     result.setdefault("components", {}).setdefault("schemas", {})["Refusal"] = {
         "type": "object",

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from .actors import signed_in
 from .decisions import VerbError
 from .models import RememberedAnswer
 
@@ -49,20 +50,21 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
     if not FORM.fullmatch(key):
         raise BadKey("Idempotency-Key paling panjang 100 karakter tanpa spasi.")
     fingerprint = hashlib.sha256(
-        b"\0".join([request.method.encode(), request.get_full_path().encode(), repr(request.data).encode()])
+        b"\0".join([(request.method or "").encode(), request.get_full_path().encode(), repr(request.data).encode()])
     ).hexdigest()
-    known = RememberedAnswer.objects.filter(user=request.user, key=key).first()
+    user = signed_in(request.user)
+    known = RememberedAnswer.objects.filter(user=user, key=key).first()
     if known is None:
         try:
             with transaction.atomic():
-                answer = RememberedAnswer.objects.create(user=request.user, key=key, fingerprint=fingerprint)
+                answer = RememberedAnswer.objects.create(user=user, key=key, fingerprint=fingerprint)
                 response = work()
                 answer.status, answer.body = response.status_code, _plain(response.data)
                 answer.etag = response.headers.get("ETag", "")
                 answer.save()
                 return response
         except IntegrityError:
-            known = RememberedAnswer.objects.filter(user=request.user, key=key).first()
+            known = RememberedAnswer.objects.filter(user=user, key=key).first()
             if known is None:
                 raise
     if known.fingerprint != fingerprint:
