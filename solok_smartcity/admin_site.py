@@ -1,9 +1,11 @@
 """The admin under the portal's own name, with the portal's sign-in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from opd.agencies.roles import Role, has_role
@@ -19,7 +21,12 @@ class PortalAdminSite(AdminSite):
     index_title = "Data acuan dan akun"
     site_url = "/"
 
-    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+    def register(
+        self,
+        model_or_iterable: type[Model] | Iterable[type[Model]],
+        admin_class: "type[ModelAdmin[Any]] | None" = None,
+        **options: Any,
+    ) -> None:
         """Only the portal's own records: what libraries keep is nobody's to edit."""
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         own = [model for model in models if model._meta.app_label in OWN_APPS]

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from typing import Any
 
 from django.core.checks import CheckMessage, Error, Warning, register
 
@@ -10,7 +9,7 @@ from masterplan.perwali.naskah.outputs.fonts import FAMILIES
 
 
 @register
-def regulation_font(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def regulation_font(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Without a Bookman-like font the PDF would silently come out in another one (R3)."""
     if shutil.which("fc-match") is None:
         return [Error("fontconfig (fc-match) tidak terpasang.", hint="Jalankan make setup.", id="perwali.E001")]

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 
 from solok_smartcity.kit.decisions import VerbError
@@ -32,7 +33,9 @@ class ContentSecurityPolicyMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Whoever sends a form after the session ended comes back to the page the form stood on, not to its address."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         """The way to the sign-in, with the page to come back to."""
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)

@@ -287,7 +287,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Logs: one JSON object a line, with the request's id --------------------------------------
 LOG_LEVEL = env("LOG_LEVEL", default="WARNING" if TESTING else "INFO")
-_PROCESSORS = [
+_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

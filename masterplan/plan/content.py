@@ -131,7 +131,7 @@ class ReadinessRow(TypedDict):
 class FutureRow(TypedDict):
     """A topic of the analysis of the future."""
 
-    dimension__legal_name: str | None
+    dimension__legal_name: str
     topic: str
     text: str
 

@@ -38,7 +38,7 @@ class Lack:
         return self.code, self.line
 
 
-def _blank(value: Any) -> bool:
+def _blank(value: object) -> bool:
     return value is None or not str(value).strip()
 
 

@@ -1,6 +1,6 @@
 """Machinery of the API named in the settings: pages of rows, and refusals with a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -63,8 +63,8 @@ class Pagination(PageNumberPagination):
         except InvalidPage:
             raise exceptions.NotFound from None
         self.request = request
-        shown: Any = self.page.object_list
-        return self.get_paginated_response(rows(shown))
+        part: Any = self.page.object_list  # a part of the queryset that was given
+        return self.get_paginated_response(rows(part))
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -72,21 +72,23 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, VerbError):
         return Response({"code": error.code, "detail": error.reason}, status=error.status)
     if isinstance(error, ModelInvalid):
-        return _invalid(error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages})
+        fields = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+        return _invalid(fields)
     if isinstance(error, ObjectDoesNotExist):
         error = Http404()
     response = default_handler(error, context)
     if response is None:
         return None
     if isinstance(error, exceptions.ValidationError):
-        return _invalid(error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}, response)
+        detailed = error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}
+        return _invalid(detailed, response)
     code = getattr(error, "default_code", "not_found")
     detail = SENTENCES.get(response.status_code) or str(getattr(error, "detail", error))
     response.data = {"code": code, "detail": detail}
     return response
 
 
-def _invalid(fields: Any, response: Response | None = None) -> Response:
+def _invalid(fields: Mapping[str, object], response: Response | None = None) -> Response:
     data = {"code": "invalid", "detail": "Isian belum benar.", "fields": fields}
     if response is None:
         return Response(data, status=status.HTTP_400_BAD_REQUEST)
@@ -107,7 +109,7 @@ REFUSALS = {
 }
 
 
-def document_refusals(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+def document_refusals(result: dict[str, Any], generator: object, request: object, public: bool) -> dict[str, Any]:
     """Put the refusals into the schema of every operation, once."""
     result.setdefault("components", {}).setdefault("schemas", {})["Refusal"] = {
         "type": "object",

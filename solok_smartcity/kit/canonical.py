@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-from typing import Any
 
 LARGEST = 2**53 - 1  # beyond it a number is not the same in every program that reads it
 BASIC_PLANE = "\uffff"  # beyond it the order of keys by code point is not that of RFC 8785
 
 
-def canonical_json(content: Any) -> bytes:
+def canonical_json(content: object) -> bytes:
     """UTF-8 JSON by RFC 8785: sorted keys, no blanks.
 
     Within what is allowed here the standard library writes just these bytes. Raises ``TypeError`` for a float (give a
@@ -18,12 +17,12 @@ def canonical_json(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def digest(content: Any) -> str:
+def digest(content: object) -> str:
     """SHA-256 of the canonical JSON, in hexadecimal."""
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
-def _refuse_ambiguous(content: Any) -> None:
+def _refuse_ambiguous(content: object) -> None:
     if isinstance(content, float):
         raise TypeError("a float has no canonical text: give a Decimal as string")
     if isinstance(content, int) and abs(content) > LARGEST:

@@ -1,6 +1,8 @@
 """Answers of rules, and the refusals that services raise and every door shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -15,6 +17,8 @@ class Decision:
 
 
 ALLOWED = Decision(True)
+# Who may do a thing with a record (none: a new one); each rule names its own kinds of account and record.
+Rule = Callable[[Any, Any], Decision]
 
 
 class VerbError(Exception):

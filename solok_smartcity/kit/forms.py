@@ -23,10 +23,12 @@ class NumberField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from int
         """The typed number; a sentence for what is none."""
-        if value in self.empty_values or isinstance(value, Decimal):
-            return value or None if not isinstance(value, Decimal) else value
+        if isinstance(value, Decimal):
+            return value
+        if value in self.empty_values:
+            return None
         try:
             return indonesian.parse_number(str(value))
         except ValueError:
@@ -59,7 +61,7 @@ class MoneyField(forms.IntegerField):
         return indonesian.whole(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def field_options(db_field: models.Field) -> dict[str, Any]:
+def field_options(db_field: "models.Field[Any, Any]") -> dict[str, Any]:
     """Which form field a model field gets: Indonesian numbers, money, days."""
     if isinstance(db_field, models.DecimalField):
         return {"form_class": NumberField, "widget": NumberField.widget}
@@ -72,22 +74,27 @@ def field_options(db_field: models.Field) -> dict[str, Any]:
     return {}
 
 
-def page_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
+def page_field(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """``formfield_callback`` of the forms of pages."""
     made = db_field.formfield(**{**field_options(db_field), **kwargs})
-    if getattr(made, "max_length", None) and made.max_length >= LONG and isinstance(made.widget, forms.TextInput):
+    if (
+        isinstance(made, forms.CharField)
+        and isinstance(made.widget, forms.TextInput)
+        and (made.max_length or 0) >= LONG
+    ):
         made.widget.attrs["class"] = "long"
     if isinstance(made, forms.ModelChoiceField):
         made.empty_label = "Pilih …" if made.required else "(tidak ada)"
     elif isinstance(made, forms.TypedChoiceField):
-        made.choices = [(key, text if key else "(tidak ada)") for key, text in made.choices]
+        pairs: Any = made.choices  # of a model field: always plain pairs
+        made.choices = [(key, text if key else "(tidak ada)") for key, text in pairs]
     return made
 
 
 class RefusableForm(forms.Form):
     """A form that shows what the service said."""
 
-    def refuse(self, error: Exception) -> None:
+    def refuse(self, error: VerbError | ValidationError) -> None:
         """Show what a service refused: at its field where there is one, else on top; what was typed stays."""
         if isinstance(error, VerbError):
             self.add_error(None, error.reason)
@@ -109,6 +116,7 @@ class VersionedForm(RefusableForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Masuk ke riwayat, dapat dibaca rekan kerja.",
     )
+    instance: Any  # the record, where the form is also one of a model
     machinery = ("version_seen", "seen_values", "change_reason")
     asks_reason = True
 

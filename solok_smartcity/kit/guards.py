@@ -7,7 +7,6 @@ would lose its triggers silently.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
@@ -66,7 +65,7 @@ def connect(app: AppConfig, guards: Iterable[Guard]) -> None:
     post_migrate.connect(partial(_run, guards, True), sender=app, weak=False, dispatch_uid=f"{app.label}.guards.make")
 
 
-def _run(guards: tuple[Guard, ...], make: bool, using: str, **kwargs: Any) -> None:
+def _run(guards: tuple[Guard, ...], make: bool, using: str, **kwargs: object) -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -13,17 +13,22 @@ from django.dispatch import receiver
 from simple_history.manager import HistoricalQuerySet
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
+from simple_history.utils import get_history_manager_for_model
 
 from .indonesian import decimal, rupiah
 
 SYSTEM = "Sistem"
 UNTRACKED = {"version", "updated_at"}
+Model = type[models.Model]
+Children = Iterable[tuple[Model, str]]  # child models with the name of their foreign key to the record
+PastRow = Any  # a row of the models that the library makes
+Names = dict[Model, dict[object, str]]  # of related records, by their key
 
 
-class TieSafe(HistoricalQuerySet):
+class TieSafe(HistoricalQuerySet):  # type: ignore[misc]  # the library has no types
     """History queryset that returns one record an object even when two have the same time."""
 
-    def latest_of_each(self) -> "TieSafe":
+    def latest_of_each(self) -> Self:
         """The last record of each object: by time, ties by the order of writing."""
         key = self._pk_attr
         later = self.filter(
@@ -31,7 +36,8 @@ class TieSafe(HistoricalQuerySet):
             Q(history_date__gt=OuterRef("history_date"))
             | Q(history_date=OuterRef("history_date"), history_id__gt=OuterRef("history_id")),
         )
-        return self.filter(~Exists(later))
+        found: Self = self.filter(~Exists(later))
+        return found
 
 
 class ActorTrace(models.Model):
@@ -89,20 +95,18 @@ class Fact:
     now: str
 
 
-def state_at(
-    instance: models.Model, moment: datetime, children: Iterable[tuple[type[models.Model], str]] = ()
-) -> list[Fact] | None:
+def state_at(instance: models.Model, moment: datetime, children: Children = ()) -> list[Fact] | None:
     """A record and its child rows as they were at a moment, beside now; nothing when it did not exist yet."""
-    key = instance._meta.pk.attname
-    then = type(instance).history.filter(**{key: instance.pk}, history_date__lte=moment).latest_of_each().first()
+    then = _past(type(instance), instance._meta.pk.attname, instance.pk).filter(history_date__lte=moment)
+    then = then.latest_of_each().first()
     if then is None or then.history_type == "-":
         return None
-    pairs: list[tuple[Any, Any, Any, str]] = [(type(instance), then, instance, "")]
+    pairs: list[tuple[Model, PastRow, models.Model | None, str]] = [(type(instance), then, instance, "")]
     for model, parent in children:
-        past = model.history.filter(**{f"{parent}_id": instance.pk}, history_date__lte=moment).latest_of_each()
+        past = _past(model, f"{parent}_id", instance.pk).filter(history_date__lte=moment).latest_of_each()
         old = {getattr(row, model._meta.pk.attname): row for row in past if row.history_type != "-"}
-        new = {row.pk: row for row in model._base_manager.filter(**{parent: instance})}
-        pairs += [(model, old.get(pk), new.get(pk), parent) for pk in sorted({*old, *new})]
+        present = {row.pk: row for row in model._base_manager.filter(**{parent: instance})}
+        pairs += [(model, old.get(pk), present.get(pk), parent) for pk in sorted({*old, *present})]
     names = _related_names([(model, [row for row in rows if row is not None]) for model, *rows, _ in pairs])
     facts = []
     for model, old, new, hidden in pairs:
@@ -121,24 +125,24 @@ def state_at(
 VERBS = {"+": "dibuat", "~": "diubah", "-": "dihapus"}
 
 
-def timeline(instance: models.Model, children: Iterable[tuple[type[models.Model], str]] = ()) -> list[Entry]:
+def timeline(instance: models.Model, children: Children = ()) -> list[Entry]:
     """History of a record and of its child rows, newest first.
 
     ``children``: pairs of child model and the name of its foreign key to the record. Takes a fixed number
     of queries: one a model, and one a related model whose names are shown.
     """
-    sources: list[tuple[Any, list[Any]]] = [
-        (type(instance), list(type(instance).history.filter(**{instance._meta.pk.attname: instance.pk})))
+    sources: list[tuple[Model, list[PastRow]]] = [
+        (type(instance), list(_past(type(instance), instance._meta.pk.attname, instance.pk)))
     ]
     parent_of = dict(children)
     for model, key in parent_of.items():
-        sources.append((model, list(model.history.filter(**{f"{key}_id": instance.pk}))))
+        sources.append((model, list(_past(model, f"{key}_id", instance.pk))))
     names = _related_names(sources)
     entries = []
     for model, rows in sources:
         key = model._meta.pk.attname
         rows.sort(key=lambda row: (row.history_date, row.history_id))
-        previous: dict[Any, Any] = {}
+        previous: dict[object, PastRow] = {}
         for row in rows:
             before = previous.get(getattr(row, key))
             hidden = "" if model is type(instance) else parent_of[model]
@@ -163,11 +167,17 @@ def timeline(instance: models.Model, children: Iterable[tuple[type[models.Model]
     return [entry for _, _, entry in entries]
 
 
-def _tracked(model: Any) -> list[models.Field]:
-    return [f for f in model.history.model.tracked_fields if not f.primary_key and f.name not in UNTRACKED]
+def _past(model: Model, key: str, value: object) -> Any:
+    """The history of a model whose field has a value, as the library's queryset."""
+    return get_history_manager_for_model(model).filter(**{key: value})
 
 
-def _changes(model: Any, before: Any, row: Any, names: dict[Any, dict[Any, str]], hidden: str) -> list[Change]:
+def _tracked(model: Model) -> "list[models.Field[Any, Any]]":
+    fields = get_history_manager_for_model(model).model.tracked_fields
+    return [f for f in fields if not f.primary_key and f.name not in UNTRACKED]
+
+
+def _changes(model: Model, before: PastRow, row: PastRow, names: Names, hidden: str) -> list[Change]:
     """Fields that differ from the record before; ``hidden`` is a child row's key to its record."""
     out = []
     for field in _tracked(model):
@@ -180,16 +190,17 @@ def _changes(model: Any, before: Any, row: Any, names: dict[Any, dict[Any, str]]
     return out
 
 
-def _subject(model: Any, row: Any, names: dict[Any, dict[Any, str]]) -> str:
+def _subject(model: Model, row: PastRow, names: Names) -> str:
     """The child row's own name: its label and its distinguishing values (a year, an agency)."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
     parts = [
-        _shown(model._meta.get_field(name), getattr(row, model._meta.get_field(name).attname), names)
+        _shown(fields[name], getattr(row, fields[name].attname), names)
         for name in getattr(model, "history_subject", ())
     ]
     return " ".join([str(model._meta.verbose_name), *parts])
 
 
-def _shown(field: models.Field, value: Any, names: dict[Any, dict[Any, str]]) -> str:
+def _shown(field: "models.Field[Any, Any]", value: Any, names: Names) -> str:
     if value is None or value == "":
         return "(kosong)"
     if field.remote_field is not None:
@@ -207,8 +218,8 @@ def _shown(field: models.Field, value: Any, names: dict[Any, dict[Any, str]]) ->
     return str(value)
 
 
-def _related_names(sources: list[tuple[Any, list[Any]]]) -> dict[Any, dict[Any, str]]:
-    wanted: dict[Any, set[Any]] = defaultdict(set)
+def _related_names(sources: list[tuple[Model, list[PastRow]]]) -> Names:
+    wanted: dict[Model, set[object]] = defaultdict(set)
     for model, rows in sources:
         for field in _tracked(model):
             if field.remote_field is not None:

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from .actors import signed_in
 from .decisions import VerbError
 from .models import RememberedAnswer
 
@@ -52,15 +53,16 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
     if not FORM.fullmatch(key):
         raise BadKey("Idempotency-Key paling panjang 100 karakter tanpa spasi.")
     fingerprint = hashlib.sha256(
-        b"\0".join([request.method.encode(), request.get_full_path().encode(), repr(request.data).encode()])
+        b"\0".join([(request.method or "").encode(), request.get_full_path().encode(), repr(request.data).encode()])
     ).hexdigest()
-    mine = RememberedAnswer.objects.filter(user=request.user)
+    user = signed_in(request.user)
+    mine = RememberedAnswer.objects.filter(user=user)
     mine.filter(created_at__lt=now() - KEPT).delete()
     known = mine.filter(key=key).first()
     if known is None:
         try:
             with transaction.atomic():
-                answer = RememberedAnswer.objects.create(user=request.user, key=key, fingerprint=fingerprint)
+                answer = RememberedAnswer.objects.create(user=user, key=key, fingerprint=fingerprint)
                 response = work()
                 answer.status, answer.body = response.status_code, _plain(response.data)
                 answer.etag = response.headers.get("ETag", "")

@@ -5,7 +5,6 @@ one another in mind, once, which is what makes an empty database quick to set up
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
@@ -16,12 +15,12 @@ from django.db.migrations.state import ProjectState
 class CreateTables(Operation):
     """Create the tables of ``models``, with their indexes and constraints in their options."""
 
-    serialization_expand_args = ("models",)
+    serialization_expand_args = ["models"]
 
     def __init__(self, models: Sequence[CreateModel]) -> None:
         self.models = models
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """As written into a migration."""
         return type(self).__name__, [], {"models": self.models}
 

@@ -1,17 +1,20 @@
 """Abstract bases of governed records, and the two tables of the machinery itself."""
 
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 
+from .actors import Actor
 from .history import records
 
+T = TypeVar("T", bound=models.Model)
 
-class ScopedQuerySet(models.QuerySet):
+
+class ScopedQuerySet(models.QuerySet[T]):
     """Queryset with the scope of the record: the default shows everything to everybody."""
 
-    def visible_to(self, user: Any) -> "ScopedQuerySet":
+    def visible_to(self, user: Any) -> Self:
         """The rows the user may know of; models with a narrower scope override this."""
         return self
 
@@ -19,6 +22,8 @@ class ScopedQuerySet(models.QuerySet):
 class Governed(models.Model):
     """A record an office edits: with history, and a version that every writer must have seen."""
 
+    _history_user: Actor | None
+    _change_reason: str | None
     version = models.PositiveIntegerField("versi", default=1, editable=False)
     updated_at = models.DateTimeField("diubah pada", auto_now=True)
 
@@ -32,6 +37,8 @@ class Governed(models.Model):
 class ChildRow(models.Model):
     """A row inside a governed record (a year, a supporting agency): own history, the parent's version."""
 
+    _history_user: Actor | None
+    _change_reason: str | None
     history_subject: tuple[str, ...] = ()
     history = records(inherit=True)
 

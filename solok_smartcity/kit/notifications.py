@@ -1,7 +1,7 @@
 """Messages to people: written with the decision they tell of, mailed afterwards; mail can fail, the decision cannot."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -14,7 +14,17 @@ from .models import Notification
 MOST_ATTEMPTS = 5
 
 
-def notify(recipients: Iterable[Any], *, title: str, body: str = "", link: str = "", topic: str = "") -> int:
+class Recipient(Protocol):
+    """An account that can be told something."""
+
+    email: str
+
+    @property
+    def pk(self) -> int:
+        """Key of the account."""
+
+
+def notify(recipients: Iterable[Recipient], *, title: str, body: str = "", link: str = "", topic: str = "") -> int:
     """Tell people something, once each; gives how many were told.
 
     ``topic``: a reminder with the same topic reaches a person once. Mail goes out after the transaction; what
@@ -22,7 +32,7 @@ def notify(recipients: Iterable[Any], *, title: str, body: str = "", link: str =
     """
     made = [
         Notification(
-            recipient=person,
+            recipient_id=person.pk,
             title=title[:200],
             body=body,
             link=link,
@@ -80,7 +90,7 @@ def _text(message: Notification) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def mark_read(person: Any, pk: int | None = None) -> None:
+def mark_read(person: Recipient, pk: int | None = None) -> None:
     """Mark one message, or all of a person, as read."""
-    unread = Notification.objects.filter(recipient=person, read_at__isnull=True)
+    unread = Notification.objects.filter(recipient_id=person.pk, read_at__isnull=True)
     (unread if pk is None else unread.filter(pk=pk)).update(read_at=now())

@@ -1,7 +1,5 @@
 """What pages with forms share: the version that was seen, the page of a conflict, the message after saving."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +37,7 @@ def show_conflict(
 ) -> HttpResponse:
     """Field by field: yours, theirs, before. Nothing typed is lost; choosing saves on top of the newest version."""
     choices, equal = conflict(yours, theirs)
-    context: dict[str, Any] = {
+    context = {
         "choices": choices,
         "equal": equal,
         "version": theirs.initial["version_seen"],

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from .canonical import digest
 from .files import write_atomically
-from .pdf_worker import work
+from .pdf_worker import Order, work
 
 # Children come from a server that has loaded the library already: a third of a second saved on every rendering.
 CHILDREN = multiprocessing.get_context("forkserver")
@@ -65,7 +65,7 @@ def render_pdf(
     Raises ``PdfFailed`` when the child fails, needs too long or too much memory.
     """
     limits = limits or PdfLimits(settings.PDF_TIMEOUT_SECONDS, settings.PDF_MEMORY_MIB)
-    order = {
+    order: Order = {
         "pages": pages,
         "variant": VARIANTS[variant],
         "memory_mib": limits.memory_mib,
@@ -85,6 +85,7 @@ def render_pdf(
     if progress is not None:
         progress.parent.mkdir(parents=True, exist_ok=True)
         progress.unlink(missing_ok=True)
+    content: bytes
     answers, answer = CHILDREN.Pipe(duplex=False)
     child = CHILDREN.Process(target=work, args=(order, answer), daemon=True)
     try:
@@ -152,7 +153,7 @@ def percent_done(key: str) -> int:
 
 
 def _progress(key: str) -> Path:
-    return settings.EXPORT_DIR / f"{key}.progress"
+    return Path(settings.EXPORT_DIR) / f"{key}.progress"
 
 
 def order_pages(pages: list[str], variant: str = "ua", attachments: Sequence[PdfAttachment] = ()) -> PdfOrder:

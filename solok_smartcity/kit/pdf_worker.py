@@ -18,7 +18,7 @@ from datetime import datetime
 from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import pikepdf
 
@@ -30,7 +30,28 @@ FIRST_PAGE = re.compile(r"first-page\((\w+)\)")
 HEADING = re.compile(r"<h([1-6])\b")
 
 
-def work(order: dict[str, Any], answer: Connection) -> None:
+class Attached(TypedDict):
+    """A file to be put into the PDF: its content in base 64, its day as text."""
+
+    name: str
+    description: str
+    made_at: str
+    content: str
+
+
+class Order(TypedDict):
+    """What one child is asked for: documents, variant, limits, where parts are kept and progress is told."""
+
+    pages: list[str]
+    variant: str
+    memory_mib: int
+    seconds: int
+    store: str
+    progress: str
+    attachments: list[Attached]
+
+
+def work(order: Order, answer: Connection) -> None:
     """Carry out one order: answers with the PDF, or with the last line of what went wrong, and the memory it took."""
     limit = order["memory_mib"] * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -46,7 +67,7 @@ def work(order: dict[str, Any], answer: Connection) -> None:
     answer.send((content, error, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
 
 
-def render(order: dict[str, Any]) -> bytes:
+def render(order: Order) -> bytes:
     """The documents of an order as one PDF."""
     counted: dict[str, int] = {}
     parts: list[bytes] = []
@@ -78,7 +99,7 @@ def load_renderer() -> Any:
     return weasyprint
 
 
-def kept(html: str, order: dict[str, Any], attachments: list[dict[str, str]]) -> bytes:
+def kept(html: str, order: Order, attachments: list[Attached]) -> bytes:
     """One document as PDF: as it was kept, or laid out now and kept where there are several."""
     what = json.dumps([html, order["variant"], version("weasyprint"), attachments])
     key = hashlib.sha256(what.encode()).hexdigest()
@@ -93,7 +114,7 @@ def kept(html: str, order: dict[str, Any], attachments: list[dict[str, str]]) ->
     return content
 
 
-def lay_out(html: str, variant: str, attachments: list[dict[str, str]], mark: str) -> bytes:
+def lay_out(html: str, variant: str, attachments: list[Attached], mark: str) -> bytes:
     """The PDF of one document; nothing is fetched but data addresses. ``mark`` makes names of cells unique."""
     weasyprint = load_renderer()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
@@ -122,7 +143,8 @@ def lay_out(html: str, variant: str, attachments: list[dict[str, str]], mark: st
                 if "Headers" in item.get("A", {}):
                     item["A"]["Headers"][:] = [_marked(name, mark) for name in item["A"]["Headers"]]
 
-    return document.write_pdf(finisher=finish, pdf_variant=variant)
+    content: bytes = document.write_pdf(finisher=finish, pdf_variant=variant)
+    return content
 
 
 def _marked(name: Any, mark: str) -> Any:
@@ -175,7 +197,8 @@ def _entries(pdf: pikepdf.Pdf, before: int) -> list[Entry]:
     index = {page.obj.objgen: at for at, page in enumerate(pdf.pages, start=before)}
 
     def read(item: pikepdf.OutlineItem) -> Entry:
-        page, _, *place = item.destination
+        destination: Any = item.destination  # of what WeasyPrint writes: page, kind, place
+        page, _, *place = destination
         return Entry(item.title, index[page.objgen], place, [read(child) for child in item.children])
 
     with pdf.open_outline() as outline:

@@ -1,25 +1,41 @@
 """The one way governed records are written: lock, scope, rule, version, compare, validate, save with history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeVar, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from .decisions import Decision, ReasonMissing, Stale, VersionMissing, require
+from .actors import Actor
+from .decisions import ReasonMissing, Rule, Stale, VersionMissing, require
 
 LONGEST_REASON = 2000
+M = TypeVar("M", bound=models.Model)
+Values = Mapping[str, Any]  # of fields, each of its own type
+
+
+class Governed(Protocol):
+    """What the machinery writes on a record besides its fields."""
+
+    version: int
+    _history_user: Actor | None
+    _change_reason: str | None
+
+
+def governed(instance: models.Model) -> Governed:
+    """A record as the machinery writes on it; rows inside a record have no version of their own."""
+    return cast(Governed, instance)
 
 
 def open_for_change(
-    scope: models.QuerySet,
-    pk: Any,
+    scope: models.QuerySet[M],
+    pk: object,
     *,
-    actor: Any,
-    rule: Callable[[Any, Any], Decision],
+    actor: Actor | None,
+    rule: Rule,
     version: int | None,
-) -> Any:
+) -> M:
     """Lock one record inside the caller's transaction and prove that the actor may change it.
 
     Raises the model's ``DoesNotExist`` outside the scope, ``Refused``, ``VersionMissing`` or ``Stale``.
@@ -29,8 +45,9 @@ def open_for_change(
     require(rule(actor, instance))
     if version is None:
         raise VersionMissing
-    if instance.version != version:
-        raise Stale(instance.version)
+    present = governed(instance).version
+    if present != version:
+        raise Stale(present)
     return instance
 
 
@@ -56,11 +73,11 @@ class Written:
             self.by_model[model] = self.by_model.get(model, 0) + 1
 
 
-def assign(instance: models.Model, values: Mapping[str, Any]) -> bool:
+def assign(instance: models.Model, values: Values) -> bool:
     """Set fields from Python values; tells whether anything differs from what was there."""
     changed = False
     for name, value in values.items():
-        model_field = instance._meta.get_field(name)
+        model_field = _field(type(instance), name)
         if isinstance(model_field, models.FileField):
             value = value or ""  # a form gives False for a file to be taken away
             if (getattr(instance, name) or "") != value:
@@ -75,13 +92,27 @@ def assign(instance: models.Model, values: Mapping[str, Any]) -> bool:
     return changed
 
 
-def save(instance: models.Model, *, actor: Any, reason: str) -> None:
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    found = model._meta.get_field(name)
+    if not isinstance(found, models.Field):
+        raise FieldDoesNotExist(f"{model._meta.label} has no field {name} of its own")
+    return found
+
+
+def _relation(model: type[models.Model], name: str) -> models.ManyToOneRel:
+    found = model._meta.get_field(name)
+    if not isinstance(found, models.ManyToOneRel):
+        raise FieldDoesNotExist(f"{model._meta.label} has no rows {name}")
+    return found
+
+
+def save(instance: models.Model, *, actor: Actor | None, reason: str) -> None:
     """Validate and save one record with its history row; raises ``ValidationError``."""
     instance.full_clean(validate_unique=True, validate_constraints=True)
-    instance._history_user = actor
-    instance._change_reason = reason
+    written = governed(instance)
+    written._history_user, written._change_reason = actor, reason
     if not instance._state.adding and hasattr(instance, "version"):
-        instance.version += 1
+        written.version += 1
     instance.save()
 
 
@@ -91,15 +122,15 @@ class Children:
 
     related: str
     key: str
-    wanted: Mapping[Any, Mapping[str, Any]]
+    wanted: Mapping[Any, Values]
 
 
 def save_aggregate(
     parent: models.Model,
-    values: Mapping[str, Any],
+    values: Values,
     children: list[Children],
     *,
-    actor: Any,
+    actor: Actor | None,
     reason: str,
     written: Written | None = None,
 ) -> bool:
@@ -124,9 +155,9 @@ def _sentence(error: IntegrityError) -> str:
 
 def _save_aggregate(
     parent: models.Model,
-    values: Mapping[str, Any],
+    values: Values,
     children: list[Children],
-    actor: Any,
+    actor: Actor | None,
     reason: str,
     written: Written,
 ) -> bool:
@@ -136,14 +167,15 @@ def _save_aggregate(
     going = [row for part, _ in plans for row in part]
     changed = changed or bool(going) or any(coming for _, coming in plans)
     for row in going:
-        row._history_user, row._change_reason = actor, reason
+        noted = governed(row)
+        noted._history_user, noted._change_reason = actor, reason
         row.delete()
         written.count("deleted", row._meta.label)
     if changed:
         save(parent, actor=actor, reason=reason)
     written.count("created" if fresh else "changed" if changed else "unchanged", parent._meta.label)
     for part, (_, coming) in zip(children, plans, strict=True):
-        relation = type(parent)._meta.get_field(part.related)
+        relation = _relation(type(parent), part.related)
         model = relation.related_model
         for row in coming:
             new = row._state.adding
@@ -157,9 +189,9 @@ def _save_aggregate(
 
 def _plan_children(parent: models.Model, part: Children) -> tuple[list[models.Model], list[models.Model]]:
     """Child rows that have to go, and those that have to be saved (new or with other values)."""
-    relation = type(parent)._meta.get_field(part.related)
+    relation = _relation(type(parent), part.related)
     model, parent_field = relation.related_model, relation.field.name
-    attname = model._meta.get_field(part.key).attname
+    attname = _field(model, part.key).attname
     present = (
         {}
         if parent._state.adding
@@ -175,14 +207,14 @@ def _plan_children(parent: models.Model, part: Children) -> tuple[list[models.Mo
 
 
 def ensure(
-    model: type[models.Model],
-    key: Mapping[str, Any],
-    values: Mapping[str, Any],
+    model: type[M],
+    key: Values,
+    values: Values,
     children: list[Children] | None = None,
     *,
     reason: str,
     written: Written,
-) -> Any:
+) -> M:
     """The record with this natural key, made if it is missing; one that people may have edited is left alone."""
     instance = model._default_manager.filter(**key).first()
     if instance is None:
@@ -208,16 +240,16 @@ def need_reason(reason: str) -> str:
 
 @transaction.atomic
 def change_record(
-    scope: models.QuerySet,
-    pk: Any,
+    scope: models.QuerySet[M],
+    pk: object,
     *,
-    actor: Any,
-    rule: Callable[[Any, Any], Decision],
+    actor: Actor | None,
+    rule: Rule,
     version: int | None,
-    values: Mapping[str, Any],
+    values: Values,
     children: list[Children] | None = None,
     reason: str,
-) -> Any:
+) -> M:
     """The verb "edit" of a record and its child rows; an edit that changes nothing writes nothing."""
     instance = open_for_change(scope, pk, actor=actor, rule=rule, version=version)
     save_aggregate(instance, values, children or [], actor=actor, reason=need_reason(reason))
@@ -226,14 +258,14 @@ def change_record(
 
 @transaction.atomic
 def create_record(
-    model: type[models.Model],
+    model: type[M],
     *,
-    actor: Any,
-    rule: Callable[[Any, Any], Decision],
-    values: Mapping[str, Any],
+    actor: Actor | None,
+    rule: Rule,
+    values: Values,
     children: list[Children] | None = None,
     reason: str,
-) -> Any:
+) -> M:
     """The verb "create" of a record and its child rows."""
     instance = model()
     assign(instance, values)

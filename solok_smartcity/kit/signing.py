@@ -8,11 +8,14 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.core.checks import Error, register
 from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
 
 NAME = "TANDA TANGAN UJI, TIDAK BERKEKUATAN HUKUM"
 
@@ -38,7 +41,7 @@ class LocalTestSigner:
     """Signs with a certificate made on the spot, whose name says that it is worth nothing: for tests and try-outs."""
 
     @cached_property
-    def _signer(self) -> object:
+    def _signer(self) -> "SimpleSigner":
         from asn1crypto import keys, x509
         from cryptography import x509 as certificates
         from cryptography.hazmat.primitives import hashes, serialization
@@ -77,7 +80,7 @@ class LocalTestSigner:
         return SimpleSigner(
             signing_cert=x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)),
             signing_key=keys.PrivateKeyInfo.load(private),
-            cert_registry=SimpleCertificateStore(),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # the library's own
         )
 
     def sign(self, pdf: bytes, *, signatory: str, reason: str, place: str) -> bytes:
@@ -97,7 +100,8 @@ class LocalTestSigner:
         )
 
         def work() -> bytes:
-            return sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=self._signer).getvalue()
+            signed: io.BytesIO = sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=self._signer)
+            return signed.getvalue()
 
         try:
             with ThreadPoolExecutor(1) as thread:  # the library runs an event loop, of which a thread has only one

@@ -7,14 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
-from .actors import label_of
+from .actors import Actor, label_of
 from .decisions import ALLOWED, Decision, Refused, WrongState
+from .decisions import Rule as Rule
 from .guards import Guard
-from .records import need_reason, open_for_change
+from .records import M, Values, need_reason, open_for_change
 from .workflow import Step
 
-Rule = Callable[[Any, Any], Decision]
-Effect = Callable[[Any], Mapping[str, Any] | None]
+Requirement = Callable[[Any], Decision]
+Effect = Callable[[Any], Values | None]
 
 
 class TransitionLog(models.Model):
@@ -67,10 +68,10 @@ class Workflow:
 
     steps: Mapping[str, Step]
     rules: Mapping[str, Rule]
-    guards: Mapping[str, Callable[[Any], Decision]]
+    guards: Mapping[str, Requirement]
     state_names: Mapping[str, str]
 
-    def allowed_actions(self, actor: Any, record: Any) -> list[Action]:
+    def allowed_actions(self, actor: object, record: Any) -> list[Action]:
         """What the person may do with the record now, and for each verb that is refused, why."""
         out = []
         for verb, step in self.steps.items():
@@ -105,15 +106,15 @@ class Workflow:
     def perform(
         self,
         verb: str,
-        scope: models.QuerySet,
-        pk: Any,
+        scope: models.QuerySet[M],
+        pk: object,
         *,
-        actor: Any,
+        actor: Actor | None,
         version: int | None,
         reason: str = "",
-        values: Mapping[str, Any] | None = None,
+        values: Values | None = None,
         effect: Effect | None = None,
-    ) -> Any:
+    ) -> M:
         """Carry out a verb: lock, scope, rule, version, state, guard, change, log.
 
         ``values``: fields that change with the state; ``effect``: what else happens, inside the transaction, before
@@ -122,7 +123,8 @@ class Workflow:
         whatever the effect refuses.
         """
         step = self.steps[verb]
-        record = open_for_change(scope, pk, actor=actor, rule=self.rules[verb], version=version)
+        opened = open_for_change(scope, pk, actor=actor, rule=self.rules[verb], version=version)
+        record: Any = opened  # with a state, which no common class declares
         if record.state not in step.sources:
             raise WrongState(self.wrong_state(step, record.state).reason)
         answer = self.guards.get(verb, lambda _: ALLOWED)(record)
@@ -138,7 +140,7 @@ class Workflow:
         record._history_user, record._change_reason = actor, reason or step.label
         record.save()
         log(record, step, before, actor=actor, reason=reason, **noted)
-        return record
+        return opened
 
 
 class Conflict(Refused):
@@ -147,9 +149,9 @@ class Conflict(Refused):
     status = 409
 
 
-def log(record: Any, step: Step, before: str, *, actor: Any, reason: str, **noted: Any) -> TransitionLog:
+def log(record: Any, step: Step, before: str, *, actor: Actor | None, reason: str, **noted: Any) -> TransitionLog:
     """Write a decision into the log of its record; without an actor it is the operator's at the command line."""
-    return (
+    entry: TransitionLog = (
         type(record)
         ._meta.get_field("log")
         .related_model.objects.create(
@@ -165,3 +167,4 @@ def log(record: Any, step: Step, before: str, *, actor: Any, reason: str, **note
             **noted,
         )
     )
+    return entry

@@ -2,9 +2,9 @@
 
 import re
 import zipfile
-from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
@@ -15,7 +15,7 @@ OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 KINDS = "PDF, PNG, JPG, DOCX, atau XLSX"
 
 
-def kind_of(file: Any) -> str | None:
+def kind_of(file: "File[bytes]") -> str | None:
     """What a file is by its content: ``pdf``, ``png``, ``jpg``, ``docx``, ``xlsx``, or nothing we take."""
     file.seek(0)
     head = file.read(8)
@@ -37,9 +37,9 @@ def kind_of(file: Any) -> str | None:
     return None
 
 
-def check_upload(file: Any) -> None:
+def check_upload(file: "File[bytes]") -> None:
     """Validator of file fields: a new upload must be of a known kind, small enough, and named as what it is."""
-    if isinstance(file, FieldFile) and file._committed:
+    if isinstance(file, FieldFile) and getattr(file, "_committed", False):
         return
     if file.size > MAX_BYTES:
         raise ValidationError(
@@ -51,7 +51,7 @@ def check_upload(file: Any) -> None:
     kind = kind_of(file)
     if kind is None:
         raise ValidationError(f"Isi berkas tidak dikenali. Unggah {KINDS} tanpa makro.")
-    ending = file.name.rpartition(".")[2].lower()
+    ending = (file.name or "").rpartition(".")[2].lower()
     if ending != kind and not (kind == "jpg" and ending == "jpeg"):
         raise ValidationError(f"Isi berkas adalah {kind.upper()}, tetapi namanya berakhiran .{ending}.")
 
@@ -64,7 +64,7 @@ def attachment(file: FieldFile) -> FileResponse:
         content = file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    name = re.sub(r"[^\w.() -]", "_", file.name.rpartition("/")[2])
+    name = re.sub(r"[^\w.() -]", "_", (file.name or "").rpartition("/")[2])
     response = FileResponse(content, as_attachment=True, filename=name, content_type="application/octet-stream")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -13,7 +13,7 @@ from masterplan.plan.models import ActionPlan, IntegrityPact, MasterPlan, Progra
 from masterplan.plan.models.feedback import Feedback
 from masterplan.plan.selectors.feedback import feedback_rows
 from masterplan.plan.workflow import FeedbackState
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, User
 from opd.agencies.roles import Role, has_role
 from opd.renja.models import Realisation, ReviewNote, Round, Window, WorkPlan
 from opd.renja.selectors.work_plans import windows_of, work_plan_rows
@@ -48,7 +48,7 @@ class Section:
     more: str = ""
 
 
-def get_inbox(person: Any, words: str = "", due: str = "") -> list[Section]:
+def get_inbox(person: User, words: str = "", due: str = "") -> list[Section]:
     """The sections of the person's role, those with something to do first.
 
     ``words``: only tasks that contain them; ``due``: ``ada`` for tasks with a deadline, ``lewat`` for overdue ones.
@@ -86,7 +86,7 @@ def _urgency(task: Task) -> tuple[int, date]:
     return (0 if task.overdue else 1, task.due or date.max)
 
 
-def _plans_of_agency(person: Any) -> Section:
+def _plans_of_agency(person: User) -> Section:
     rows = work_plan_rows(
         WorkPlan.objects.visible_to(person).filter(state__in=[State.DRAFT, State.RETURNED]).order_by("-year", "pk")
     )
@@ -132,7 +132,7 @@ def _plans_of_agency(person: Any) -> Section:
     )
 
 
-def _quick_wins_to_comment(person: Any) -> Section:
+def _quick_wins_to_comment(person: User) -> Section:
     mine = Feedback.objects.filter(quick_win=OuterRef("pk"), opd=person.opd_id)
     waiting = QuickWin.objects.active().filter(Q(lead_opd=person.opd_id) | Q(supports__opd=person.opd_id)).distinct()
     waiting = waiting.filter(~Exists(mine)).order_by("position")
@@ -154,7 +154,7 @@ def _quick_wins_to_comment(person: Any) -> Section:
     )
 
 
-def _realisation(person: Any) -> Section:
+def _realisation(person: User) -> Section:
     windows = list(Window.objects.open_on(today()).filter(stage=Window.Stage.REALISATION).order_by("closes_on", "pk"))
     programs = list(Program.objects.active().filter(lead_opd=person.opd_id).values_list("pk", "start_year", "end_year"))
     reported = set(
@@ -190,7 +190,7 @@ def _age(row: dict[str, Any]) -> int:
     return (today() - localdate(sent)).days if sent else 0
 
 
-def _reviews(person: Any) -> list[Section]:
+def _reviews(person: User) -> list[Section]:
     plans = WorkPlan.objects.visible_to(person).exclude(opd=person.opd_id)
     sections = []
     windows = windows_of(Window.Stage.REVIEW)

@@ -3,12 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Sum
 
 from masterplan.plan.models import Program
-from opd.agencies.models import Opd
+from opd.agencies.models import Opd, User
 from opd.renja.models import Window, WorkPlan, WorkPlanLine
 from opd.renja.progress import Light
 from opd.renja.selectors.realisation import program_progress
@@ -57,7 +56,7 @@ COLUMNS = [
 ]
 
 
-def table_rows(overview: "Overview") -> list[dict[str, Any]]:
+def table_rows(overview: "Overview") -> list[dict[str, str | int | None]]:
     """The rows as a table that can be saved."""
     return [
         {
@@ -83,7 +82,7 @@ def _rounds(plan: WorkPlan | None, in_force: WorkPlan | None) -> str:
     return f"{in_force.get_round_display()}; {plan.get_round_display().lower()}: {plan.get_state_display().lower()}"
 
 
-def get_overview(person: Any, year: int, state: str = "") -> Overview:
+def get_overview(person: User, year: int, state: str = "") -> Overview:
     """Read the state of all agencies that exist in a year in a fixed number of queries, perhaps only one state."""
     agencies = list(Opd.objects.valid_on(date(year, 12, 31)).top_level().order_by("name"))
     newest: dict[int, WorkPlan] = {}
@@ -102,7 +101,7 @@ def get_overview(person: Any, year: int, state: str = "") -> Overview:
     )
     readable = set(WorkPlan.objects.visible_to(person).filter(year=year).values_list("pk", flat=True))
     light_year, quarter = _last_quarter(today())
-    lights: dict[int, Counter] = {}
+    lights: dict[int, Counter[Light]] = {}
     for row in program_progress(Program.objects.active(), light_year, quarter):
         lights.setdefault(row["lead_opd_id"], Counter())[row["progress"].light] += 1
     rows = []

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opd.agencies.rules import may_manage_accounts
 from opd.renja.rules import may_edit_calendar, may_read_overview
+from solok_smartcity.kit.actors import signed_in
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.downloads import download
@@ -23,7 +24,7 @@ def work(request: HttpRequest) -> HttpResponse:
     """What waits for the person, most urgent first."""
     words, due = request.GET.get("q", "").strip(), request.GET.get("tenggat", "")
     context = {
-        "sections": get_inbox(request.user, words, due),
+        "sections": get_inbox(signed_in(request.user), words, due),
         "words": words,
         "due": due,
         "may_overview": may_read_overview(request.user).allowed,
@@ -36,21 +37,21 @@ def work(request: HttpRequest) -> HttpResponse:
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     """The person's messages, newest first."""
-    page = Paginator(request.user.notifications.all(), 30).get_page(request.GET.get("page"))
+    page = Paginator(Notification.objects.filter(recipient_id=request.user.pk), 30).get_page(request.GET.get("page"))
     return render(request, "workspace/notifications.html", {"page": page})
 
 
 @require_POST
 def notifications_read(request: HttpRequest) -> HttpResponse:
     """Mark all messages as read."""
-    mark_read(request.user)
+    mark_read(signed_in(request.user))
     return redirect("notifications")
 
 
 @require_safe
 def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Go where a message leads; that it was opened is remembered."""
-    message = request.user.notifications.filter(pk=pk).first()
+    message = Notification.objects.filter(recipient_id=request.user.pk, pk=pk).first()
     if message is None:
         return redirect("notifications")
     if message.read_at is None:
@@ -76,7 +77,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else today().year + 1
     state = request.GET.get("keadaan", "")
-    found = get_overview(request.user, year, state)
+    found = get_overview(signed_in(request.user), year, state)
     if request.GET.get("format") in ("xlsx", "csv"):
         return download(COLUMNS, table_rows(found), request.GET["format"], f"ringkasan-{year}")
     return render(request, "workspace/overview.html", {"overview": found, "year": year, "state": state})
