@@ -65,6 +65,12 @@ def fill() -> None:
         _make()
 
 
+def copy_to(path: Path) -> None:
+    """A seeded SQLite database as a file, for a process that a test starts."""
+    with _alone(), closing(sqlite3.connect(_stored())) as stored, closing(sqlite3.connect(path)) as copy:
+        stored.backup(copy)
+
+
 def renew() -> None:
     """Give a test with real transactions the seeded tables, whatever the one before it left."""
     if connection.vendor == "sqlite":

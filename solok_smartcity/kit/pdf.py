@@ -152,6 +152,11 @@ def percent_done(key: str) -> int:
         return 0
 
 
+def path_of(key: str) -> Path:
+    """Where the PDF of an order lies in the store, or will lie."""
+    return settings.EXPORT_DIR / f"{key}.pdf"
+
+
 def _progress(key: str) -> Path:
     return Path(settings.EXPORT_DIR) / f"{key}.progress"
 
@@ -162,4 +167,4 @@ def order_pages(pages: list[str], variant: str = "ua", attachments: Sequence[Pdf
     key = digest(
         {"pages": pages, "variant": VARIANTS[variant], "renderer": version("weasyprint"), "attachments": inside}
     )
-    return PdfOrder(pages, variant, settings.EXPORT_DIR / f"{key}.pdf", tuple(attachments))
+    return PdfOrder(pages, variant, path_of(key), tuple(attachments))

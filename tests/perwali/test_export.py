@@ -34,7 +34,9 @@ from masterplan.perwali.services.printing import request_pdf
 from masterplan.plan.models import Program, ProgramYear, QuickWin
 from masterplan.plan.services.activities import update_activity
 from solok_smartcity.kit import pdf
+from solok_smartcity.kit.files import write_atomically
 from solok_smartcity.kit.pdf import PdfFailed, PdfLimits, render_pdf
+from tests import seeded
 from tests.cast import Cast
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -288,8 +290,7 @@ def test_killing_the_export_leaves_no_half_file(tmp_path: Path) -> None:
     environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'uji.sqlite3'}"
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     manage = [sys.executable, "manage.py"]
-    for command in (["migrate", "--verbosity", "0"], ["seed"]):
-        subprocess.run([*manage, *command], cwd=REPOSITORY, env=environment, check=True, capture_output=True)
+    seeded.copy_to(tmp_path / "uji.sqlite3")
     out = tmp_path / "naskah.pdf"
     for moment in (1.5, 3.0):
         process = subprocess.Popen(
@@ -317,6 +318,22 @@ def test_a_dead_worker_blocks_nothing(cast: Cast, client: Client) -> None:
     PdfRequest.objects.filter(pk=request.pk).update(changed_at=now() - timedelta(days=1))
     assert "Buat PDF" in client.get(address).content.decode()
     assert request_pdf(Regulation.objects.get(), "ua", actor=cast.legal).is_made
+
+
+def test_asking_for_the_state_compiles_nothing(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page that waits asks every two seconds: the answer comes from the request, made or not."""
+    regulation = Regulation.objects.get()
+    order = order_pdf(load_document(regulation))
+    client.force_login(cast.legal)
+    address = "/kerja/perwali/rencana-induk/pdf/keadaan/"
+    for module in ("document.load_document", "document.compile_text"):
+        monkeypatch.setattr(f"masterplan.perwali.selectors.{module}", pytest.fail)
+    assert "Buat PDF" in client.get(address).content.decode()
+    PdfRequest.objects.create(key=order.key, regulation=regulation, variant="ua", requested_by="uji")
+    assert "Menunggu" in client.get(address).content.decode()
+    write_atomically(order.path, b"%PDF-")
+    assert "Unduh" in client.get(address).content.decode()
+    assert client.get(address, {"lembar": "tidak-ada"}).status_code == 404
 
 
 def test_archive_carries_the_law_as_data(cast: Cast, tmp_path: Path) -> None:

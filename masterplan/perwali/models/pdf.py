@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from opd.agencies.models import Person
 from opd.agencies.roles import has_role
+from solok_smartcity.kit.pdf import path_of, percent_done
 
 from ..workflow import OF_THE_LAW
 from .regulation import MAKERS, Regulation
@@ -55,3 +56,13 @@ class PdfRequest(models.Model):
         """Whether a worker still has it; one that is older than twice the time limit lost its worker."""
         fresh = now() - self.changed_at <= timedelta(seconds=2 * settings.PDF_TIMEOUT_SECONDS)
         return fresh and self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its PDF is in the store."""
+        return path_of(self.key).exists()
+
+    @property
+    def done(self) -> int:
+        """Per cent that is laid out, while a worker is at it."""
+        return percent_done(self.key)

@@ -36,6 +36,12 @@ def request_pdf(regulation: Regulation, variant: str, *, actor: User, paper: str
     return order
 
 
+def last_request(regulation: Regulation, paper: str, variant: str) -> PdfRequest | None:
+    """The PDF that was asked for last, whatever became of it; compiles nothing."""
+    asked = PdfRequest.objects.filter(regulation=regulation, paper=paper, variant=variant)
+    return asked.order_by("-changed_at", "-pk").first()
+
+
 @task()
 def make_pdf(request_id: int) -> None:
     """Make one requested PDF from the content as it is now; can be run again at any time."""

@@ -1,6 +1,6 @@
 """Pages of regulations: list, outline, PDF."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -11,17 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opd.agencies.requests import SignedIn
 from solok_smartcity.kit.decisions import require
-from solok_smartcity.kit.pdf import VARIANTS
+from solok_smartcity.kit.pdf import VARIANTS, PdfOrder
 
 from ..filters import PaperQuery
-from ..models import Regulation
+from ..models import PdfRequest, Regulation
 from ..rules import may_draft, may_print, may_see_making
 from ..selectors.document import load_document
 from ..selectors.outline import regulation_rows
 from ..selectors.printed import Document
 from ..services.exporting import CONTENT_TYPES, FORMS, export_file, order_pdf, request_state
 from ..services.papers import order_paper, paper_name
-from ..services.printing import request_pdf
+from ..services.printing import last_request, request_pdf
 from ..workflow import TEXT, Stage
 
 
@@ -71,23 +71,37 @@ def regulation_detail(request: SignedIn, slug: str) -> HttpResponse:
     )
 
 
-def pdf_of(regulation: Regulation, paper: str, variant: str = "ua", document: Document | None = None) -> dict[str, Any]:
-    """The state of one PDF: made, under way, or to be asked for; raises 404 for a paper there is not."""
+@dataclass(frozen=True)
+class PdfState:
+    """One PDF as a page shows it: made, under way, or to be asked for."""
+
+    paper: str
+    name: str
+    variant: str
+    is_made: bool
+    under_way: bool
+    done: int
+    request: PdfRequest | None
+    order: PdfOrder | None = None
+
+
+def _name(paper: str) -> str:
+    """What a paper is called; raises 404 for one there is not."""
+    try:
+        return paper_name(paper)
+    except LookupError:
+        raise Http404 from None
+
+
+def pdf_of(regulation: Regulation, paper: str, variant: str = "ua", document: Document | None = None) -> PdfState:
+    """The state of the PDF of the present content; raises 404 for a paper there is not."""
     try:
         order = order_pdf(document, variant) if document is not None else order_paper(regulation, paper, variant)
     except LookupError:
         raise Http404 from None
     request = None if order.is_made else request_state(order)
     under_way = request is not None and request.is_under_way
-    return {
-        "paper": paper,
-        "name": paper_name(paper),
-        "variant": variant,
-        "is_made": order.is_made,
-        "request": request,
-        "under_way": under_way,
-        "order": order,
-    }
+    return PdfState(paper, _name(paper), variant, order.is_made, under_way, order.done, request, order)
 
 
 def _query(request: SignedIn) -> PaperQuery:
@@ -110,8 +124,20 @@ def _show_pdf(request: SignedIn, regulation: Regulation, paper: str, variant: st
 
 @require_safe
 def pdf_state(request: SignedIn, slug: str) -> HttpResponse:
-    """The state of one PDF, asked for by the page while the worker is at it."""
-    return _show_pdf(request, visible_regulation(request, slug), *_asked(request))
+    """The state of one PDF, asked for by the page while the worker is at it: from its request, nothing is compiled."""
+    regulation = visible_regulation(request, slug)
+    paper, variant = _asked(request)
+    asked = last_request(regulation, paper, variant)
+    pdf = PdfState(
+        paper=paper,
+        name=_name(paper),
+        variant=variant,
+        is_made=asked is not None and asked.is_made,
+        under_way=asked is not None and asked.is_under_way and not asked.is_made,
+        done=asked.done if asked else 0,
+        request=asked,
+    )
+    return render(request, "perwali/_pdf.html", {"regulation": regulation, "pdf": pdf})
 
 
 @require_safe
@@ -119,12 +145,12 @@ def regulation_pdf(request: SignedIn, slug: str) -> HttpResponseBase:
     """The PDF of the present content; if it is not made yet, the page where it can be asked for."""
     regulation = visible_regulation(request, slug)
     paper, variant = _asked(request)
-    state = pdf_of(regulation, paper, variant)
-    if not state["is_made"]:
+    order = pdf_of(regulation, paper, variant).order
+    if order is None or not order.is_made:
         messages.info(request, "PDF dari isi terbaru belum dibuat. Tekan Buat PDF, lalu tunggu sebentar.")
         return redirect("perwali-detail", slug=slug)
-    name = f"{slug}-{paper}-{state['order'].key[:12]}.pdf"
-    return FileResponse(state["order"].path.open("rb"), filename=name, content_type="application/pdf")
+    name = f"{slug}-{paper}-{order.key[:12]}.pdf"
+    return FileResponse(order.path.open("rb"), filename=name, content_type="application/pdf")
 
 
 @require_safe
