@@ -7,7 +7,10 @@ in it.
 
 import fcntl
 import hashlib
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -65,10 +68,14 @@ def fill() -> None:
         _make()
 
 
-def copy_to(path: Path) -> None:
-    """A seeded SQLite database as a file, for a process that a test starts."""
-    with _alone(), closing(sqlite3.connect(_stored())) as stored, closing(sqlite3.connect(path)) as copy:
-        stored.backup(copy)
+def copy_to(path: Path, environment: dict[str, str]) -> None:
+    """A seeded SQLite database as a file, for a process that a test starts with this environment."""
+    with _alone():
+        if _stored().exists():
+            shutil.copyfile(_stored(), path)
+            return
+    for command in (["migrate", "--verbosity", "0"], ["seed"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
 
 
 def renew() -> None:

@@ -290,7 +290,7 @@ def test_killing_the_export_leaves_no_half_file(tmp_path: Path) -> None:
     environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'uji.sqlite3'}"
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     manage = [sys.executable, "manage.py"]
-    seeded.copy_to(tmp_path / "uji.sqlite3")
+    seeded.copy_to(tmp_path / "uji.sqlite3", environment)
     out = tmp_path / "naskah.pdf"
     for moment in (1.5, 3.0):
         process = subprocess.Popen(
