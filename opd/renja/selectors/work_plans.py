@@ -17,7 +17,7 @@ from solok_smartcity.kit.indonesian import decimal, rupiah
 
 from ..completeness import Lack, lacks_of_plan
 from ..extensions import checkers
-from ..models import LineProgram, LineQuickWin, Round, Snapshot, Window, WorkPlan, WorkPlanLine
+from ..models import LineProgram, LineQuickWin, Minutes, Round, Snapshot, Window, WorkPlan, WorkPlanLine
 from ..workflow import State
 
 PLAN = (
@@ -217,6 +217,13 @@ def snapshot_content(plan: WorkPlan) -> Content:
         "lines": lines,
         "total_amount": sum(row["amount"] or 0 for row in rows),
     }
+
+
+def minutes_number(plan: WorkPlan) -> str:
+    """The number that the minutes written in the portal have; empty when there is none."""
+    if plan.state != State.VERIFIED:
+        return ""
+    return Minutes.objects.filter(plan=plan).values_list("number", flat=True).first() or ""
 
 
 def frozen_work_plan(snapshot: Snapshot) -> Content:

@@ -21,11 +21,13 @@ from solok_smartcity.kit.transitions import log
 
 from ..extensions import plan_moved
 from ..machine import WORK_PLAN
-from ..models import BlockerWaiver, ReviewNote, Round, Snapshot, WorkPlan
+from ..models import BlockerWaiver, Minutes, ReviewNote, Round, Snapshot, WorkPlan
 from ..rules import may_prepare, may_review, may_write_plan
 from ..selectors.work_plans import own_blockers, snapshot_content
 from ..workflow import CREATED, STEPS, State
 from .lines import WRITING, copy_lines, open_plan
+
+MINUTES = "Berita acara verifikasi"
 
 # --- Preparing ---------------------------------------------------------------------------------
 
@@ -216,7 +218,11 @@ def make_snapshot(plan: WorkPlan, made_by: str) -> Snapshot:
 
 @transaction.atomic
 def attach_minutes(pk: int, *, actor: User, version: int | None, file: File[Any] | None, number: str) -> WorkPlan:
-    """Upload the signed minutes of the verification; needed before the plan can be closed."""
+    """Upload the signed minutes of the verification; needed before the plan can be closed.
+
+    The number is typed once: where the minutes written in the portal have one, ``number`` stays empty or says the
+    same; where they have none yet, they get this one.
+    """
     plan: WorkPlan = open_for_change(
         WorkPlan.objects.visible_to(actor), pk, actor=actor, rule=may_review, version=version
     )
@@ -224,12 +230,27 @@ def attach_minutes(pk: int, *, actor: User, version: int | None, file: File[Any]
         raise WrongState("Berita acara diunggah setelah Renja terverifikasi dan sebelum ditetapkan.")
     if not file:
         raise ValidationError({"file": "Pilih berkas berita acara yang diunggah."})
-    if not number.strip():
-        raise ValidationError({"number": "Isi nomor berita acara."})
-    save_aggregate(
-        plan, {"minutes": file, "minutes_number": number.strip()}, [], actor=actor, reason="Berita acara verifikasi"
-    )
+    values = {"minutes": file, "minutes_number": _one_number(plan, number.strip(), actor)}
+    save_aggregate(plan, values, [], actor=actor, reason=MINUTES)
     return plan
+
+
+def _one_number(plan: WorkPlan, typed: str, actor: User) -> str:
+    """The number of the minutes, the same in what was written in the portal and in what comes back signed."""
+    written = Minutes.objects.select_for_update(of=("self",)).filter(plan=plan).first()
+    known = written.number if written else ""
+    if known and typed and typed != known:
+        raise ValidationError(
+            {
+                "number": f"Berita acara yang disusun di portal bernomor {known}. Kosongkan isian ini untuk memakai "
+                "nomor itu, atau ubah dahulu nomornya pada halaman Berita acara."
+            }
+        )
+    if not (known or typed):
+        raise ValidationError({"number": "Isi nomor berita acara."})
+    if written and not known:
+        save_aggregate(written, {"number": typed}, [], actor=actor, reason=MINUTES)
+    return known or typed
 
 
 @transaction.atomic
