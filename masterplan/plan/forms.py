@@ -247,8 +247,9 @@ class ActivityForm(RecordForm):
 
     def write(self, actor: Any) -> Activity:
         """Through the service of activities."""
-        cleaned, model = self.cleaned_data, self._meta.model
-        common = {
+        cleaned = self.cleaned_data
+        model: type[Activity] = self._meta.model
+        common: dict[str, Any] = {
             "actor": actor,
             "years": self.years(),
             "supports": self.chosen_supports(),

@@ -52,9 +52,8 @@ def in_force() -> QuerySet[Regulation]:
 @require_safe
 def law_list(request: HttpRequest) -> HttpResponse:
     """Regulations in Berita Daerah."""
-    rows = regulation_rows(Regulation.objects.public().order_by("-year", "-number"))
-    for row in rows:
-        row["status_name"] = LegalStatus(row["legal_status"]).label
+    found = regulation_rows(Regulation.objects.public().order_by("-year", "-number"))
+    rows = [{**row, "status_name": LegalStatus(row["legal_status"]).label} for row in found]
     return render(request, "perwali/law_list.html", {"rows": rows})
 
 

@@ -41,9 +41,8 @@ def regulation_in_making(request: SignedIn, slug: str) -> Regulation:
 @require_safe
 def regulation_list(request: SignedIn) -> HttpResponse:
     """Regulations the person may see."""
-    rows = regulation_rows(Regulation.objects.visible_to(request.user).order_by("-year", "-id"))
-    for row in rows:
-        row["stage_name"] = Stage(row["stage"]).label
+    found = regulation_rows(Regulation.objects.visible_to(request.user).order_by("-year", "-id"))
+    rows = [{**row, "stage_name": Stage(row["stage"]).label} for row in found]
     context = {
         "rows": rows,
         "sees_registers": may_see_making(request.user).allowed,

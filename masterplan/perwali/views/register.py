@@ -1,5 +1,7 @@
 """The register of numbers (R130) and the registry of cited regulations with what is still missing (R42)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -72,7 +74,7 @@ def number_register(request: SignedIn) -> HttpResponse:
 def citation_registry(request: SignedIn) -> HttpResponse:
     """Regulations our texts cite, with their gazette and what is missing; entries are edited in the administration."""
     require(may_see_making(request.user))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"citation": item, "uses": sorted({str(use.regulation) for use in item.uses.all()})}
         for item in Citation.objects.select_related("last_amendment").prefetch_related("uses__regulation__plan")
     ]

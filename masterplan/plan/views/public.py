@@ -28,7 +28,7 @@ class Listing:
     """One kind of activity as the public lists show it."""
 
     model: type[Activity]
-    rows: Callable[[QuerySet[Any]], list[dict[str, Any]]]
+    rows: Callable[[QuerySet[Any]], list[Any]]
     filterset: type[ListFilter]
     title: str
     route: str

@@ -35,7 +35,7 @@ def _period(asked: PeriodQuery) -> tuple[int, int]:
     if asked.period is not None:
         return asked.period
     window = Window.objects.open_on(today()).filter(stage=Window.Stage.REALISATION).order_by("closes_on").first()
-    if window is not None:
+    if window is not None and window.quarter:
         return window.plan_year, window.quarter
     day = today()
     return (day.year, (day.month - 1) // 3) if day.month > 3 else (day.year - 1, 4)
@@ -60,7 +60,8 @@ def realisation(request: SignedIn) -> HttpResponse:
         return download(COLUMNS, table_rows(found), form, f"realisasi-{year}-{quarter}")
     lines = line_progress(agency.pk, year, quarter) if agency else []
     # One pager for both tables: the longer one decides how many pages there are.
-    page, _ = page_of(request, max(found, lines, key=len), PAGE_SIZE)
+    longer: list[Any] = list(found if len(found) >= len(lines) else lines)
+    page, _ = page_of(request, longer, PAGE_SIZE)
     shown = slice((page.number - 1) * PAGE_SIZE, page.number * PAGE_SIZE)
     context = {
         "year": year,

@@ -1,5 +1,6 @@
 """Pages of work plans: list, plan, line, paste, verbs, notes, minutes."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -189,12 +190,12 @@ def renja_detail(request: SignedIn, pk: int) -> HttpResponse:
         return download(FILE_COLUMNS, rows, form, f"renja-{plan.pk}")
     found = lacks(plan)
     page, shown = page_of(request, lines, PAGE_SIZE)
-    rows = line_rows(shown)
+    shown_rows: list[Any] = list(line_rows(shown))
     notes = list(plan.notes.all())
     waivers = list(plan.waivers.filter(submission=plan.submissions))
     waived = {(waiver.code, waiver.line_key) for waiver in waivers}
     offset = (page.number - 1) * PAGE_SIZE
-    for number, row in enumerate(rows, start=offset + 1):
+    for number, row in enumerate(shown_rows, start=offset + 1):
         row["number"] = number
         row["lacks"] = [lack for lack in found if lack.line == row["id"]]
         row["blocked"] = any(lack.is_blocker and lack.key not in waived for lack in row["lacks"])
@@ -204,7 +205,7 @@ def renja_detail(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "row": summary,
-        "rows": rows,
+        "rows": shown_rows,
         "page": page,
         "lacks": found,
         "blockers": [lack for lack in blockers if lack.key not in waived],
@@ -232,10 +233,10 @@ def renja_detail(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "renja/detail.html", context)
 
 
-def _for_export(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _for_export(rows: Sequence[Any]) -> list[dict[str, Any]]:
     for row in rows:
         row["programs_text"], row["quick_wins_text"] = "; ".join(row["programs"]), "; ".join(row["quick_wins"])
-    return rows
+    return list(rows)
 
 
 @require_POST

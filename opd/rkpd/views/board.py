@@ -34,7 +34,16 @@ from ..models import Alignment, FindingRecord
 from ..models.alignment import SEVERITIES
 from ..rules import may_import_rkpd, may_read_alignment, may_upload_any
 from ..selectors import board as boards
-from ..selectors.findings import AgencyCount, agency_counts, by_weight, dimensions, filtered, finding_rows, matrix
+from ..selectors.findings import (
+    AgencyCount,
+    FindingRow,
+    agency_counts,
+    by_weight,
+    dimensions,
+    filtered,
+    finding_rows,
+    matrix,
+)
 from ..selectors.rows import base_items, years_with_rkpd
 from ..services import findings as finding_service
 from ..services import links as link_service
@@ -204,7 +213,7 @@ def finding_list(request: SignedIn) -> HttpResponse:
     return render(request, "rkpd/findings.html", context)
 
 
-def _finding(request: SignedIn, pk: int) -> dict[str, Any]:
+def _finding(request: SignedIn, pk: int) -> FindingRow:
     require(may_read_alignment(request.user))
     rows = finding_rows(FindingRecord.objects.visible_to(request.user).filter(pk=pk))
     if not rows:

@@ -85,7 +85,7 @@ def _subject(request: SignedIn, kind: str, code: str) -> Program | QuickWin:
     require(may_read_alignment(request.user))
     if kind not in MODELS:
         raise Http404
-    scope = MODELS[kind].objects.visible_to(request.user).select_related("lead_opd")
+    scope: Any = MODELS[kind].objects.visible_to(request.user).select_related("lead_opd")
     found: Program | QuickWin = get_object_or_404(scope, code=code)
     return found
 
