@@ -85,41 +85,40 @@ LIFE_RULES: dict[str, Callable[[Person | None, object], Decision]] = {
 
 def _is_law(record: object) -> bool:
     """Whether an enacted regulation is, holds or prints this record."""
-    regulation = _regulation_of(record)
-    if isinstance(regulation, Regulation):
-        return Stage(regulation.stage).is_enacted
+    stage = _stage_of(record)
+    if stage is not None:
+        return stage.is_enacted
     # Styles and citations are frozen with the law; regions and kinds are read live by what is enacted.
-    enacted = Regulation.objects.filter(stage__in=[Stage.ENACTED, *Stage.promulgated()])
-    if isinstance(record, Region):
-        return record.pk is not None and enacted.filter(region=record.pk).exists()
-    if isinstance(record, RegulationKind):
-        return record.pk is not None and enacted.filter(kind=record.pk).exists()
-    return False
+    if not isinstance(record, (Region, RegulationKind)) or record.pk is None:
+        return False
+    field = "region" if isinstance(record, Region) else "kind"
+    enacted = [Stage.ENACTED, *Stage.promulgated()]
+    return Regulation.objects.filter(**{field: record.pk, "stage__in": enacted}).exists()
 
 
 def _is_still_needed(record: object) -> bool:
     """A value that belongs to an act yet to come: the name of who promulgates, who certifies the copy."""
     later = {Stage.ENACTED: {"pengundangan", "salinan"}, Stage.PROMULGATED: {"salinan"}}
-    regulation = _regulation_of(record)
-    if not isinstance(regulation, Regulation):
-        return False
-    return getattr(record, "needed_at", "") in later.get(Stage(regulation.stage), set())
+    stage = _stage_of(record)
+    return stage is not None and getattr(record, "needed_at", "") in later.get(stage, set())
 
 
-def _regulation_of(record: object) -> object:
-    """The regulation that a record is a part of, of any depth; the record itself where it is of none."""
+def _stage_of(record: object) -> Stage | None:
+    """Stage of the regulation that a record is, or is a part of at any depth; nothing for what belongs to none."""
     part = getattr(record, "element", None) or getattr(record, "annex", None) or record
-    return getattr(part, "regulation", None) or part
+    stage = getattr(getattr(part, "regulation", None) or part, "stage", None)
+    return None if stage is None else Stage(stage)
 
 
 def _is_open(record: object) -> Decision:
     """Whether the stage lets the text be written directly; facts of the document may be filled in at any time."""
-    regulation = _regulation_of(record)
-    if not isinstance(record, WRITTEN) or not isinstance(regulation, Regulation) or Stage(regulation.stage).is_editable:
+    stage = _stage_of(record)
+    if not isinstance(record, WRITTEN) or stage is None or stage.is_editable:
         return ALLOWED
-    if regulation.stage == Stage.DISCUSSION:
+    if stage == Stage.DISCUSSION:
         reason = "Pada tahap pembahasan naskah berubah melalui usulan perubahan yang diputuskan tim penyusun."
     else:
-        stage = Stage(regulation.stage).label.lower()
-        reason = f"Pada tahap {stage} naskah tidak dapat diubah. Kembalikan naskah ke penyusunan lebih dahulu."
+        reason = (
+            f"Pada tahap {stage.label.lower()} naskah tidak dapat diubah. Kembalikan naskah ke penyusunan lebih dahulu."
+        )
     return Decision(False, "not_editable", reason)

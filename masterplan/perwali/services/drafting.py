@@ -96,8 +96,8 @@ def insert_element(
     if new_kind == Kind.BASIS and values.get("citation") is None:
         raise ValidationError({"citation": "Pilih aturan dari registri sitasi (R42)."})
     siblings = Element.objects.filter(regulation=anchor.regulation, parent=parent)
-    if inside and new_kind == Kind.PARAGRAPH and parent.text:
-        _into_paragraph(parent, actor, reason)
+    if inside and new_kind == Kind.PARAGRAPH and anchor.text:
+        _into_paragraph(anchor, actor, reason)
     position = _last_position(siblings) + 1 if inside else anchor.position + 1
     if not inside:
         siblings.filter(position__gte=position).update(position=F("position") + 1)

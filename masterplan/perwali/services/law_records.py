@@ -1,9 +1,10 @@
 """The verbs "create" and "edit" of what a regulation is printed from: registry, styles, annexes, signatures."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from opd.agencies.models import User
 from solok_smartcity.kit.models import Governed
@@ -59,8 +60,9 @@ def change_law_record(
     ``ReasonMissing`` or ``ValidationError``.
     """
     lock_documents()
+    scope = cast("QuerySet[LawRecord]", model.objects.visible_to(actor))
     record: LawRecord = change_record(
-        model.objects.visible_to(actor),
+        scope,
         pk,
         actor=actor,
         rule=may_draft,

@@ -1,13 +1,16 @@
 """Loads the drafting template of the regulation (YAML) into rows; refuses a template that breaks the form."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from masterplan.plan.models import MasterPlan
+from opd.agencies.models import Opd
 from solok_smartcity.kit.csvdata import DataFault
 from solok_smartcity.kit.decisions import sentence_with_fields
 from solok_smartcity.kit.records import Children, Written, ensure
@@ -50,7 +53,11 @@ COMPUTED = {
 }
 
 
-def read_template(path: Path = TEMPLATE) -> dict[str, Any]:
+# A mapping of the template document, as its file says it: a missing key is told with the file's name.
+Template = dict[str, Any]
+
+
+def read_template(path: Path = TEMPLATE) -> Template:
     """The YAML document; raises ``DataFault`` when it is missing, broken or of another scheme."""
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -64,9 +71,10 @@ def read_template(path: Path = TEMPLATE) -> dict[str, Any]:
 
 
 FrameRow = tuple[str, Kind, str]
+Record = TypeVar("Record", bound=Model)
 
 
-def opening_rows(document: dict[str, Any]) -> list[FrameRow]:
+def opening_rows(document: Template) -> list[FrameRow]:
     """Head, title and opening before the recitals, as in a template document: stable id, kind, text."""
     title, opening = document["judul"], document["pembukaan"]
     return [
@@ -80,13 +88,13 @@ def opening_rows(document: dict[str, Any]) -> list[FrameRow]:
     ]
 
 
-def enacting_rows(document: dict[str, Any]) -> list[FrameRow]:
+def enacting_rows(document: Template) -> list[FrameRow]:
     """What stands between the legal basis and the body."""
     words = document["pembukaan"]["diktum"]
     return [("memutuskan", Kind.DECIDE, words["memutuskan"]), ("menetapkan", Kind.ENACT, words["menetapkan"])]
 
 
-def closing_rows(document: dict[str, Any]) -> list[FrameRow]:
+def closing_rows(document: Template) -> list[FrameRow]:
     """What stands after the body, without the signatures."""
     closing = document["penutup"]
     return [
@@ -96,7 +104,7 @@ def closing_rows(document: dict[str, Any]) -> list[FrameRow]:
 
 
 @transaction.atomic
-def load_template(plan: MasterPlan, opds: dict[str, Any], written: Written, path: Path = TEMPLATE) -> Regulation:
+def load_template(plan: MasterPlan, opds: dict[str, Opd], written: Written, path: Path = TEMPLATE) -> Regulation:
     """Make the draft regulation of a plan from the template; an existing draft is left as people made it.
 
     ``opds``: agencies by code, for placeholders that print an agency's name. Raises ``DataFault`` with the place
@@ -116,14 +124,19 @@ def load_template(plan: MasterPlan, opds: dict[str, Any], written: Written, path
 
 
 class _Loader:
-    def __init__(self, document: dict[str, Any], plan: MasterPlan, opds: dict[str, Any], written: Written) -> None:
+    def __init__(self, document: Template, plan: MasterPlan, opds: dict[str, Opd], written: Written) -> None:
         self.document, self.plan, self.opds, self.written = document, plan, opds, written
         self.position = 0
 
     def ensure(
-        self, model: type, key: dict[str, Any], values: dict[str, Any], children: list[Children] | None = None
-    ) -> Any:
-        return ensure(model, key, values, children, reason=REASON, written=self.written)
+        self,
+        model: type[Record],
+        key: Mapping[str, Any],
+        values: Mapping[str, Any],
+        children: list[Children] | None = None,
+    ) -> Record:
+        record: Record = ensure(model, key, values, children, reason=REASON, written=self.written)
+        return record
 
     def run(self) -> Regulation:
         region, kind, title = self.document["daerah"], self.document["jenis"], self.document["judul"]
@@ -162,8 +175,7 @@ class _Loader:
         self.annexes()
         store_references(self.regulation)
         self.verify()
-        regulation: Regulation = self.regulation
-        return regulation
+        return self.regulation
 
     def placeholders(self) -> None:
         for item in self.document["isian"]:
@@ -182,12 +194,11 @@ class _Loader:
 
     def row(self, stable_id: str, kind: Kind, **values: Any) -> Element:
         self.position += 1
-        element: Element = self.ensure(
+        return self.ensure(
             Element,
             {"regulation": self.regulation, "stable_id": stable_id},
             {"kind": kind.value, "position": self.position, **values},
         )
-        return element
 
     def rows(self, rows: list[FrameRow]) -> None:
         for stable_id, kind, text in rows:
@@ -211,7 +222,7 @@ class _Loader:
             self.row(f"mengingat_{index}", Kind.BASIS, citation=self.citation(item["rujukan"], item["teks"]))
         self.rows(enacting_rows(self.document))
 
-    def citation(self, source: dict[str, Any], text: str) -> Citation:
+    def citation(self, source: Template, text: str) -> Citation:
         """Registry entry of a cited rule; its title is read from the template's reading text."""
         gazette = source.get("gazet", {})
         number, year = source.get("nomor", ""), source.get("tahun")
@@ -222,7 +233,7 @@ class _Loader:
         amendment = None
         if "diubah_terakhir" in source:
             amendment = self.citation({**source["diubah_terakhir"]}, text)
-        citation: Citation = self.ensure(
+        return self.ensure(
             Citation,
             {
                 "kind": source["jenis"],
@@ -245,9 +256,8 @@ class _Loader:
                 "to_check": source.get("periksa", ""),
             },
         )
-        return citation
 
-    def body(self, level: str, item: dict[str, Any], parent: Element | None, index: int = 0) -> None:
+    def body(self, level: str, item: Template, parent: Element | None, index: int = 0) -> None:
         kind = Kind(level)
         stable_id = item.get("id") or f"{parent.stable_id}_{level}_{index}"  # type: ignore[union-attr]
         element = self.row(

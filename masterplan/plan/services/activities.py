@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from opd.agencies.models import Opd, User
 from solok_smartcity.kit.decisions import WrongState, require
@@ -53,10 +54,13 @@ def update_activity(
     ``ReasonMissing`` or ``ValidationError``.
     """
     with transaction.atomic():
-        activity: AnyActivity = open_for_change(
-            model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version
-        )
+        activity = open_for_change(_scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version)
         return _save(activity, actor, values, years, supports, need_reason(reason), children)
+
+
+def _scope(model: type[AnyActivity], actor: User) -> QuerySet[AnyActivity]:
+    """What the actor may know of; the manager of a class that stands for any of three says it less exactly."""
+    return cast("QuerySet[AnyActivity]", model.objects.visible_to(actor))
 
 
 def _save(
@@ -133,9 +137,7 @@ def restore_activity(
 def _set_state(
     model: type[AnyActivity], pk: int, actor: User, version: int | None, reason: str, state: State, already: str
 ) -> AnyActivity:
-    activity: AnyActivity = open_for_change(
-        model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version
-    )
+    activity = open_for_change(_scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version)
     if activity.state == state:
         raise WrongState(already)
     return _save(activity, actor, {"state": state}, None, None, need_reason(reason))
@@ -144,9 +146,7 @@ def _set_state(
 @transaction.atomic
 def reorder_activity(model: type[AnyActivity], pk: int, *, actor: User, version: int | None, steps: int) -> AnyActivity:
     """Move an activity up (negative) or down among all of its kind in the plan; both neighbours change places."""
-    activity: AnyActivity = open_for_change(
-        model.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version
-    )
+    activity = open_for_change(_scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version)
     siblings = model.objects.select_for_update().filter(plan=activity.plan)
     rows = cast("list[AnyActivity]", list(siblings.order_by("position", "code")))
     index = next(i for i, row in enumerate(rows) if row.pk == pk)

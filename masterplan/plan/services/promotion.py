@@ -44,7 +44,7 @@ def promote_quick_win(pk: int, *, actor: User, version: int | None, code: str, r
     quick_win = open_for_change(
         QuickWin.objects.visible_to(actor), pk, actor=actor, rule=may_edit_plan, version=version
     )
-    if quick_win.promoted_to_id is not None:
+    if quick_win.promoted_to is not None:
         raise WrongState(f"Quick win ini sudah diangkat menjadi program {quick_win.promoted_to.code}.")
     if quick_win.state != State.ACTIVE:
         raise WrongState("Hanya quick win yang aktif dapat diangkat menjadi program.")
