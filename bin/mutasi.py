@@ -193,6 +193,8 @@ class Bench:
         sys.dont_write_bytecode = True
         os.environ.update(QUICK="1", DJANGO_SETTINGS_MODULE="tests.settings", VAR_DIR=str(home / "var"))
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        importlib.import_module("hypothesis.strategies")
+        pytest.main(["--version"])  # loads once what every run would load again
         if self.forgotten == name:  # the pure libraries need none
             importlib.import_module("django").setup()
 
