@@ -487,8 +487,8 @@ def test_texts_as_people_type_them() -> None:
     """Case, spaces and no-break spaces do not count; shares are per cent, also of long texts."""
     assert plain(" A\u00a0b\tC ") == "a b c"
     assert (similarity("Kota ", "kota"), similarity("ab", "cd"), similarity("ab", "ac")) == (100.0, 0.0, 50.0)
-    a, b = "ab" * 150, "ab" * 150 + "c"
-    assert similarity(a, b) == similarity(b, a) == pytest.approx(100 * 600 / 601)
+    a, b = "kota " * 60 + "x", "y " + "kota " * 60
+    assert similarity(a, b) == similarity(b, a) > 99
 
 
 def test_order_of_programs_without_a_line() -> None:
