@@ -416,3 +416,10 @@ def test_names_of_kinds() -> None:
     assert FIXED_KINDS.isdisjoint(KIND_NAMES)
     blank = Node("x", Kind.LETTER)
     assert (blank.text, blank.title, blank.conjunction, blank.automatic, blank.removed) == ("", "", "", False, False)
+
+
+def test_what_stands_above_is_not_part_of_an_element() -> None:
+    """Two elements are equal wherever they stand, and showing one does not show the whole regulation."""
+    nodes = clean().by_id
+    assert nodes["y1"] == ayat("y1")
+    assert "parent" not in repr(nodes["y1"])

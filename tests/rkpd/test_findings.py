@@ -487,5 +487,18 @@ def test_texts_as_people_type_them() -> None:
     """Case, spaces and no-break spaces do not count; shares are per cent, also of long texts."""
     assert plain(" A\u00a0b\tC ") == "a b c"
     assert (similarity("Kota ", "kota"), similarity("ab", "cd"), similarity("ab", "ac")) == (100.0, 0.0, 50.0)
-    a, b = "ab" * 150, "ab" * 150 + "c"
-    assert similarity(a, b) == similarity(b, a) == pytest.approx(100 * 600 / 601)
+    a, b = "kota " * 60 + "x", "y " + "kota " * 60
+    assert similarity(a, b) == similarity(b, a) > 99
+
+
+def test_order_of_programs_without_a_line() -> None:
+    """By year, then by program."""
+    wanted = [(f"P-{number:02}", year) for year in (2026, 2027) for number in range(20)]
+    found = check([], [], FACTS, {}, list(reversed(wanted)))
+    assert [(item.program, item.year) for item in found] == wanted
+
+
+def test_a_single_row_does_not_hide_the_next_duplicates() -> None:
+    """Places are looked at one by one."""
+    rows = [replace(GOOD, id="R0", location="Lain"), GOOD, replace(GOOD, id="R2")]
+    assert [item.renja_id for item in check([BASE], rows, FACTS) if item.code == "DUPLICATE_SAME_OPD"] == ["R2"]

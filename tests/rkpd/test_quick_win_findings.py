@@ -123,7 +123,7 @@ def test_keys_tell_findings_apart() -> None:
 
 def test_findings_in_full() -> None:
     """Every part: sentence, place, compared values."""
-    far = replace(ROW, id="9", opd="DLH", pagu=333_333)
+    far = replace(ROW, id="9", opd="DLH", pagu=700_000)
     item = replace(QW, has_dimension=False)
     facts = replace(FACTS, names={"DLH": "Dinas LH", "DISKOMINFO": "Diskominfo"})
     place = {"year": 2026, "quick_win": "QW-01"}
@@ -152,8 +152,8 @@ def test_findings_in_full() -> None:
             "QW_BUDGET_SHORT",
             Severity.MAJOR,
             Origin.OURS,
-            "Pagu baris Renja hanya 33 % dari anggaran quick win QW-01 tahun 2026.",
-            detail="333333 / 1000000",
+            "Pagu baris Renja hanya 70 % dari anggaran quick win QW-01 tahun 2026.",
+            detail="700000 / 1000000",
             **place,
         ),
         Finding(

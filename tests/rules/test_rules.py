@@ -146,7 +146,8 @@ def test_table(name: str, rule: Rule, allowed: str, code: str) -> None:
         assert answer.allowed is (letters in allowed.split()), (name, role)
         assert answer.code == ("ok" if answer.allowed else code)
         assert answer.allowed or reads_well(answer), answer.reason
-    assert (rule(NOBODY).allowed, rule(NOBODY).code) == (False, code)
+    for stranger in (NOBODY, None):
+        assert (rule(stranger).allowed, rule(stranger).code) == (False, code)
     if name not in ("renja: minutes", "renja: realisation", "rkpd: alignment"):
         assert not any(rule(Actor(role, is_active=False)).allowed for role in Role)
 
