@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup setup-uji run test lint format bench lock
+.PHONY: help setup setup-uji run test uji-cepat lint dokumen format bench lock
 
 help:  ## daftar perintah ini
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,12 +19,20 @@ run: setup  ## data, PDF rancangan, dan peladen di 127.0.0.1:8000 (PORT= menggan
 test: setup-uji  ## seluruh pengujian: SQLite, PostgreSQL, peramban
 	@sh bin/uji.sh
 
-lint: setup-uji  ## gaya kode, arah impor, templat, kunci pustaka
+uji-cepat: setup-uji  ## pengujian harian: tanpa peramban dan tanpa PostgreSQL
+	@.venv/bin/python -m pytest -n 2 -m "not postgres and not browser and not slow"
+
+lint: setup-uji  ## gaya kode, arah impor, jenis, templat, kunci pustaka
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/lint-imports
+	@.venv/bin/mypy
 	@.venv/bin/djlint --lint --quiet templates
+	@APP_PROFILE=test .venv/bin/python manage.py print_docs --check
 	@! grep -n '://' requirements.txt requirements-dev.txt
+
+dokumen: setup-uji  ## mencetak dokumen yang dibuat dari kode (docs/states.md dan lain-lain)
+	@APP_PROFILE=test .venv/bin/python manage.py print_docs
 
 format:  ## merapikan kode
 	@.venv/bin/ruff check --fix --quiet .

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Seluruh pengujian: SQLite (dengan peramban), lalu PostgreSQL sementara (dengan kunci baris). Tidak ada yang dilewati.
+# Seluruh pengujian: SQLite (dengan peramban), lalu PostgreSQL sementara (dengan kunci baris). Tidak ada yang dilewati:
+# yang tidak memakai basis data berjalan sekali (di bagian SQLite), yang panjang (slow) sekali (di bagian PostgreSQL).
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
@@ -17,11 +18,13 @@ $python manage.py spectacular --validate --fail-on-warn --file "$sementara/schem
 (set -a; . ./.env.production.example; set +a; $python manage.py check --deploy --fail-level WARNING)
 
 echo "== SQLite dan peramban =="
-$python -m pytest -n 2 -m "not postgres"
+$python -m pytest -n 2 -m "not postgres and not (slow and database)"
 
 echo "== PostgreSQL =="
 . bin/postgres-sementara.sh
-export DATABASE_URL="$PG_URL"
+# Migrasi dan data awal dijalankan sekali; setiap proses pengujian memulai dari salinan basis data itu.
+"$pg_bin/createdb" -h 127.0.0.1 -p "$pg_port" -U solok terisi
+export DATABASE_URL="${PG_URL%/*}/terisi"
 $python manage.py migrate --verbosity 0
 $python manage.py seed --verbosity 0
-TEST_TEMPLATE=postgres $python -m pytest -n 2 -m "not browser"
+DATABASE_URL="$PG_URL" TEST_TEMPLATE=terisi $python -m pytest -n 2 -m "database and not browser"

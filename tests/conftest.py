@@ -19,6 +19,16 @@ from solok_smartcity.kit.files import write_atomically
 from tests import seeded
 from tests.cast import Cast, make_cast
 
+NEED_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database: the rest runs once, not once for each database (``bin/uji.sh``)."""
+    for item in items:
+        if NEED_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:

@@ -14,7 +14,7 @@ from .naskah.structure import KIND_NAMES, LIST_KINDS, TITLED, Kind
 from .naskah.typed import Chip
 from .services.drafting import written_field
 from .services.life import ActFacts
-from .workflow import PASSAGES
+from .workflow import LIFE_STEPS
 
 CONJUNCTIONS = [("", "(tidak ada rincian)"), ("dan", "dan"), ("atau", "atau"), ("dan/atau", "dan/atau")]
 USUAL_REASON = "Penyusunan naskah"
@@ -240,7 +240,7 @@ class AdvanceForm(RefusableForm):
     def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"id_{verb}_%s", **kwargs)
         self.verb = verb
-        passage = PASSAGES[verb]
+        passage = LIFE_STEPS[verb]
         wanted = {*self.ASKED.get(verb, ()), "reason"}
         for name in [name for name in self.fields if name not in wanted]:
             del self.fields[name]
@@ -258,7 +258,7 @@ class AdvanceForm(RefusableForm):
     def facts(self) -> ActFacts:
         """What the service is told."""
         sent = self.cleaned_data
-        names = list(enumerate(PASSAGES[self.verb].papers))
+        names = list(enumerate(LIFE_STEPS[self.verb].papers))
         return ActFacts(
             on=sent.get("on"),
             number=sent.get("number"),

@@ -1,5 +1,6 @@
 """The life of a regulation as a table: states, transitions T1 to T20, papers and deadlines (4.1, 4.2). Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -92,159 +93,155 @@ class LifeStep:
     freezes: bool = False
 
 
-def passage(
+def life_step(
     number: str,
     verb: str,
     label: str,
-    sources: str,
+    sources: Iterable[str],
     target: str | None,
-    papers: str = "",
+    papers: tuple[str, ...] = (),
     *,
     freezes: bool = False,
     needs_reason: bool = False,
 ) -> LifeStep:
-    """A passage with its papers in one string, parted by semicolons."""
-    names = tuple(name.strip() for name in papers.split(";") if name.strip())
-    return LifeStep(step(verb, label, sources, target, needs_reason=needs_reason), number, names, freezes)
+    """One row of the table: number in 4.2, verb, button, stages, papers by name."""
+    return LifeStep(step(verb, label, sources, target, needs_reason=needs_reason), number, papers, freezes)
 
 
-REPAIRS = "perbaikan_harmonisasi perbaikan_fasilitasi"
-BEFORE_ENACTMENT = (
-    "usulan terprogram penyusunan pembahasan konsultasi_publik paraf_koordinasi harmonisasi perbaikan_harmonisasi "
-    "fasilitasi perbaikan_fasilitasi siap_ditetapkan"
-)
-PASSAGES: dict[str, LifeStep] = {
+REPAIRS = (Stage.AFTER_HARMONISATION, Stage.AFTER_FACILITATION)
+BEFORE_ENACTMENT = tuple(stage for stage in Stage if not (stage.is_enacted or stage == Stage.WITHDRAWN))
+LIFE_STEPS: dict[str, LifeStep] = {
     item.step.verb: item
     for item in (
-        passage(
+        life_step(
             "T1",
             "program",
             "Masukkan ke program pembentukan",
-            "usulan",
-            "terprogram",
-            "Keputusan program pembentukan atau izin prakarsa",
+            (Stage.PROPOSED,),
+            Stage.PROGRAMMED,
+            ("Keputusan program pembentukan atau izin prakarsa",),
         ),
-        passage(
+        life_step(
             "T2",
             "start_drafting",
             "Mulai penyusunan",
-            "terprogram",
-            "penyusunan",
-            "SK tim penyusun; Penjelasan atau keterangan",
+            (Stage.PROGRAMMED,),
+            Stage.DRAFTING,
+            ("SK tim penyusun", "Penjelasan atau keterangan"),
         ),
-        passage(
+        life_step(
             "T3",
             "discuss",
             "Bahas dalam tim penyusun",
-            "penyusunan",
-            "pembahasan",
-            "Undangan rapat; Daftar hadir; Notulen",
+            (Stage.DRAFTING,),
+            Stage.DISCUSSION,
+            ("Undangan rapat", "Daftar hadir", "Notulen"),
             freezes=True,
         ),
-        passage(
+        life_step(
             "T4",
             "consult",
             "Buka konsultasi publik",
-            "pembahasan",
-            "konsultasi_publik",
-            "Pengumuman konsultasi publik",
+            (Stage.DISCUSSION,),
+            Stage.CONSULTATION,
+            ("Pengumuman konsultasi publik",),
             freezes=True,
         ),
-        passage("T4", "end_consultation", "Tutup konsultasi publik", "konsultasi_publik", "pembahasan"),
-        passage(
+        life_step("T4", "end_consultation", "Tutup konsultasi publik", (Stage.CONSULTATION,), Stage.DISCUSSION),
+        life_step(
             "T5",
             "request_initials",
             "Mintakan paraf koordinasi",
-            "pembahasan",
-            "paraf_koordinasi",
-            "Berita acara pembahasan",
+            (Stage.DISCUSSION,),
+            Stage.INITIALS,
+            ("Berita acara pembahasan",),
             freezes=True,
         ),
-        passage("T6", "initial", "Catat paraf", "paraf_koordinasi siap_ditetapkan", None),
-        passage(
-            "T7", "return_draft", "Kembalikan untuk disusun ulang", "paraf_koordinasi", "penyusunan", needs_reason=True
+        life_step("T6", "initial", "Catat paraf", (Stage.INITIALS, Stage.READY), None),
+        life_step(
+            "T7", "return_draft", "Kembalikan untuk disusun ulang", (Stage.INITIALS,), Stage.DRAFTING, needs_reason=True
         ),
-        passage(
+        life_step(
             "T8",
             "harmonise",
             "Ajukan harmonisasi",
-            "paraf_koordinasi",
-            "harmonisasi",
-            "Surat permohonan harmonisasi",
+            (Stage.INITIALS,),
+            Stage.HARMONISATION,
+            ("Surat permohonan harmonisasi",),
             freezes=True,
         ),
-        passage(
+        life_step(
             "T9",
             "harmonisation_result",
             "Terima catatan harmonisasi",
-            "harmonisasi",
-            "perbaikan_harmonisasi",
-            "Berita acara rapat harmonisasi",
+            (Stage.HARMONISATION,),
+            Stage.AFTER_HARMONISATION,
+            ("Berita acara rapat harmonisasi",),
         ),
-        passage(
+        life_step(
             "T10",
             "resubmit",
             "Ajukan kembali ke Kanwil",
-            "perbaikan_harmonisasi",
-            "harmonisasi",
-            "Surat pengantar perbaikan",
+            (Stage.AFTER_HARMONISATION,),
+            Stage.HARMONISATION,
+            ("Surat pengantar perbaikan",),
             freezes=True,
         ),
-        passage(
+        life_step(
             "T12",
             "facilitate",
             "Ajukan fasilitasi",
-            "harmonisasi siap_ditetapkan",
-            "fasilitasi",
-            "Surat selesai harmonisasi; Surat permohonan fasilitasi",
+            (Stage.HARMONISATION, Stage.READY),
+            Stage.FACILITATION,
+            ("Surat selesai harmonisasi", "Surat permohonan fasilitasi"),
             freezes=True,
         ),
-        passage(
+        life_step(
             "T13",
             "facilitation_result",
             "Terima hasil fasilitasi",
-            "fasilitasi",
-            "perbaikan_fasilitasi",
-            "Surat hasil fasilitasi",
+            (Stage.FACILITATION,),
+            Stage.AFTER_FACILITATION,
+            ("Surat hasil fasilitasi",),
         ),
-        passage(
+        life_step(
             "T14",
             "ready",
             "Nyatakan siap ditetapkan",
-            "harmonisasi fasilitasi perbaikan_fasilitasi",
-            "siap_ditetapkan",
+            (Stage.HARMONISATION, Stage.FACILITATION, Stage.AFTER_FACILITATION),
+            Stage.READY,
             freezes=True,
         ),
-        passage("R128", "confirm_new_matter", "Setujui materi baru", REPAIRS, None, freezes=True, needs_reason=True),
-        passage(
+        life_step("R128", "confirm_new_matter", "Setujui materi baru", REPAIRS, None, freezes=True, needs_reason=True),
+        life_step(
             "R128",
             "return_to_initials",
             "Kembalikan ke paraf koordinasi",
             REPAIRS,
-            "paraf_koordinasi",
+            Stage.INITIALS,
             freezes=True,
             needs_reason=True,
         ),
-        passage("T15", "enact", "Tetapkan", "siap_ditetapkan", "ditetapkan", freezes=True),
-        passage("T16", "promulgate", "Undangkan", "ditetapkan", "diundangkan", freezes=True),
-        passage("T17", "authenticate", "Autentifikasi salinan", "diundangkan", "terautentifikasi"),
-        passage("T18", "publish", "Sebarluaskan", "terautentifikasi", "tersebar"),
-        passage(
+        life_step("T15", "enact", "Tetapkan", (Stage.READY,), Stage.ENACTED, freezes=True),
+        life_step("T16", "promulgate", "Undangkan", (Stage.ENACTED,), Stage.PROMULGATED, freezes=True),
+        life_step("T17", "authenticate", "Autentifikasi salinan", (Stage.PROMULGATED,), Stage.AUTHENTICATED),
+        life_step("T18", "publish", "Sebarluaskan", (Stage.AUTHENTICATED,), Stage.PUBLISHED),
+        life_step(
             "T19",
             "send_to_governor",
             "Catat penyampaian kepada Gubernur",
-            "diundangkan terautentifikasi tersebar",
+            (Stage.PROMULGATED, Stage.AUTHENTICATED, Stage.PUBLISHED),
             None,
-            "Surat pengantar kepada Gubernur",
+            ("Surat pengantar kepada Gubernur",),
         ),
-        passage("T20", "withdraw", "Tarik atau tolak", BEFORE_ENACTMENT, "ditarik", needs_reason=True),
+        life_step("T20", "withdraw", "Tarik atau tolak", BEFORE_ENACTMENT, Stage.WITHDRAWN, needs_reason=True),
     )
 }
-STEPS = table(item.step for item in PASSAGES.values())
+STEPS = table(item.step for item in LIFE_STEPS.values())
 # Papers by name; those of the law are for everybody who may read it, all others for the offices that make it.
 TEXT, CERTIFIED_COPY, CONSOLIDATED = "naskah", "salinan", "konsolidasi"
 OF_THE_LAW = (TEXT, CERTIFIED_COPY, CONSOLIDATED)
 # What the initiating office may do itself; everything else is done by Bagian Hukum.
 INITIATOR = frozenset({"start_drafting", "discuss", "consult", "end_consultation", "withdraw"})
-REGULATION_CREATED = step("create", "Dibuat", "", "usulan")
-REGULATION_READ = step("read", "Dibaca dari naskah yang ada", "", "tersebar")
+REGULATION_CREATED = step("create", "Dibuat", (), Stage.PROPOSED)
+REGULATION_READ = step("read", "Dibaca dari naskah yang ada", (), Stage.PUBLISHED)

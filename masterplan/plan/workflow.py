@@ -15,11 +15,11 @@ class EditionState(models.TextChoices):
 
 EDITION_STEPS = table(
     [
-        step("freeze", "Bekukan", "draft", "frozen"),
-        step("adopt", "Tetapkan", "frozen", "adopted", needs_reason=True),
+        step("freeze", "Bekukan", (EditionState.DRAFT,), EditionState.FROZEN),
+        step("adopt", "Tetapkan", (EditionState.FROZEN,), EditionState.ADOPTED, needs_reason=True),
     ]
 )
-EDITION_CREATED = step("create", "Disiapkan", "", "draft")
+EDITION_CREATED = step("create", "Disiapkan", (), EditionState.DRAFT)
 
 
 class FeedbackState(models.TextChoices):
@@ -32,12 +32,25 @@ class FeedbackState(models.TextChoices):
     DECLINED = "declined", "Tidak diterima"
 
 
+UNANSWERED = (FeedbackState.OPEN, FeedbackState.WAIVED)
 FEEDBACK_STEPS = table(
     [
-        step("accept", "Terima", "open waived", "accepted", needs_reason=True),
-        step("accept_partly", "Terima sebagian", "open waived", "partly", needs_reason=True),
-        step("decline", "Tidak menerima", "open waived", "declined", needs_reason=True),
-        step("waive", "Kesampingkan untuk pembekuan", "open", "waived", needs_reason=True),
+        step("accept", "Terima", UNANSWERED, FeedbackState.ACCEPTED, needs_reason=True),
+        step(
+            "accept_partly",
+            "Terima sebagian",
+            UNANSWERED,
+            FeedbackState.PARTLY,
+            needs_reason=True,
+        ),
+        step(
+            "decline",
+            "Tidak menerima",
+            UNANSWERED,
+            FeedbackState.DECLINED,
+            needs_reason=True,
+        ),
+        step("waive", "Kesampingkan untuk pembekuan", (FeedbackState.OPEN,), FeedbackState.WAIVED, needs_reason=True),
     ]
 )
-FEEDBACK_CREATED = step("create", "Disampaikan", "", "open")
+FEEDBACK_CREATED = step("create", "Disampaikan", (), FeedbackState.OPEN)

@@ -18,17 +18,17 @@ class State(models.TextChoices):
 
 STEPS = table(
     [
-        step("submit", "Kirim", "draft returned", "submitted"),
-        step("withdraw", "Tarik kembali", "submitted", "draft"),
-        step("start_review", "Mulai telaah", "submitted", "in_review"),
-        step("return", "Kembalikan", "in_review", "returned", needs_reason=True),
-        step("waive", "Kesampingkan penghalang", "in_review", None, needs_reason=True),
-        step("verify", "Verifikasi", "in_review", "verified"),
-        step("finalize", "Tetapkan", "verified", "final"),
+        step("submit", "Kirim", (State.DRAFT, State.RETURNED), State.SUBMITTED),
+        step("withdraw", "Tarik kembali", (State.SUBMITTED,), State.DRAFT),
+        step("start_review", "Mulai telaah", (State.SUBMITTED,), State.IN_REVIEW),
+        step("return", "Kembalikan", (State.IN_REVIEW,), State.RETURNED, needs_reason=True),
+        step("waive", "Kesampingkan penghalang", (State.IN_REVIEW,), None, needs_reason=True),
+        step("verify", "Verifikasi", (State.IN_REVIEW,), State.VERIFIED),
+        step("finalize", "Tetapkan", (State.VERIFIED,), State.FINAL),
         # The plan itself stays as it is and in force; a new one of the round perubahan begins as its copy.
-        step("reopen", "Buka perubahan", "verified final", None, needs_reason=True),
+        step("reopen", "Buka perubahan", (State.VERIFIED, State.FINAL), None, needs_reason=True),
     ]
 )
 # How a plan comes into being; these are no verbs of a state, the log needs their names.
-CREATED = step("create", "Dibuat", "", "draft")
-LOADED = step("load", "Dimuat sebagai data demonstrasi", "", "final")
+CREATED = step("create", "Dibuat", (), State.DRAFT)
+LOADED = step("load", "Dimuat sebagai data demonstrasi", (), State.FINAL)

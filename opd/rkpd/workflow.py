@@ -15,20 +15,33 @@ class FindingState(models.TextChoices):
     FIXED = "fixed", "Selesai"
 
 
+UNDECIDED = (FindingState.OPEN, FindingState.ANSWERED)
+DECIDED = (FindingState.ACCEPTED, FindingState.WAIVED)
 STEPS = table(
     [
-        step("answer", "Jawab", "open answered", "answered", needs_reason=True),
-        step("ask", "Tanyakan", "open answered", "open", needs_reason=True),
-        step("accept", "Terima", "open answered", "accepted"),
-        step("reject", "Tolak", "answered accepted waived", "open", needs_reason=True),
-        step("waive", "Kesampingkan", "open answered", "waived", needs_reason=True),
+        step("answer", "Jawab", UNDECIDED, FindingState.ANSWERED, needs_reason=True),
+        step("ask", "Tanyakan", UNDECIDED, FindingState.OPEN, needs_reason=True),
+        step("accept", "Terima", UNDECIDED, FindingState.ACCEPTED),
+        step(
+            "reject",
+            "Tolak",
+            (FindingState.ANSWERED, *DECIDED),
+            FindingState.OPEN,
+            needs_reason=True,
+        ),
+        step("waive", "Kesampingkan", UNDECIDED, FindingState.WAIVED, needs_reason=True),
     ]
 )
 # What the machine does when it checks again; these are no verbs of people, the log needs their names.
-FOUND = step("find", "Ditemukan", "", "open")
-SOLVED = step("solve", "Selesai menurut pemeriksaan", "open answered accepted waived", "fixed")
-REAPPEARED = step("reappear", "Muncul lagi", "fixed", "open")
-CHANGED = step("change", "Nilai berubah, keputusan gugur", "accepted waived", "open")
+FOUND = step("find", "Ditemukan", (), FindingState.OPEN)
+SOLVED = step(
+    "solve",
+    "Selesai menurut pemeriksaan",
+    (*UNDECIDED, *DECIDED),
+    FindingState.FIXED,
+)
+REAPPEARED = step("reappear", "Muncul lagi", (FindingState.FIXED,), FindingState.OPEN)
+CHANGED = step("change", "Nilai berubah, keputusan gugur", DECIDED, FindingState.OPEN)
 
 
 class LinkState(models.TextChoices):
@@ -42,9 +55,11 @@ class LinkState(models.TextChoices):
 LINK_STEPS = table(
     [
         # The agency's word: the state stays, the planning office decides.
-        step("confirm", "Konfirmasi", "suggested accepted", None),
-        step("accept", "Terima tautan", "suggested rejected", "accepted"),
-        step("reject", "Tolak tautan", "suggested accepted", "rejected", needs_reason=True),
+        step("confirm", "Konfirmasi", (LinkState.SUGGESTED, LinkState.ACCEPTED), None),
+        step("accept", "Terima tautan", (LinkState.SUGGESTED, LinkState.REJECTED), LinkState.ACCEPTED),
+        step(
+            "reject", "Tolak tautan", (LinkState.SUGGESTED, LinkState.ACCEPTED), LinkState.REJECTED, needs_reason=True
+        ),
     ]
 )
-PROPOSED = step("propose", "Diusulkan", "", "suggested")
+PROPOSED = step("propose", "Diusulkan", (), LinkState.SUGGESTED)

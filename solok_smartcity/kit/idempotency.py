@@ -4,9 +4,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import now
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +24,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="Kunci buatan klien; permintaan ulang dengan kunci yang sama mendapat jawaban yang sama.",
 )
+KEPT = timedelta(days=1)  # how long a retry gets the answer of the first time
 FORM = re.compile(r"[\x21-\x7e]{1,100}")
 
 
@@ -53,7 +56,9 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
         b"\0".join([(request.method or "").encode(), request.get_full_path().encode(), repr(request.data).encode()])
     ).hexdigest()
     user = signed_in(request.user)
-    known = RememberedAnswer.objects.filter(user=user, key=key).first()
+    mine = RememberedAnswer.objects.filter(user=user)
+    mine.filter(created_at__lt=now() - KEPT).delete()
+    known = mine.filter(key=key).first()
     if known is None:
         try:
             with transaction.atomic():
@@ -64,13 +69,18 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
                 answer.save()
                 return response
         except IntegrityError:
-            known = RememberedAnswer.objects.filter(user=user, key=key).first()
+            known = mine.filter(key=key).first()
             if known is None:
                 raise
     if known.fingerprint != fingerprint:
         raise KeyReused("Idempotency-Key ini sudah dipakai untuk permintaan lain. Buat kunci baru.")
     headers = {"Idempotency-Replayed": "true"} | ({"ETag": known.etag} if known.etag else {})
     return Response(known.body, status=known.status, headers=headers)
+
+
+def forget_old_answers() -> int:
+    """Delete the answers that are older than a day; gives how many. A key that is used again later is a new one."""
+    return RememberedAnswer.objects.filter(created_at__lt=now() - KEPT).delete()[0]
 
 
 def _plain(data: Any) -> Any:

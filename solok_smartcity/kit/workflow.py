@@ -15,9 +15,9 @@ class Step:
     needs_reason: bool = False
 
 
-def step(verb: str, label: str, sources: str, target: str | None, *, needs_reason: bool = False) -> Step:
-    """A step with its sources as words in one string."""
-    return Step(verb, label, frozenset(sources.split()), target, needs_reason)
+def step(verb: str, label: str, sources: Iterable[str], target: str | None, *, needs_reason: bool = False) -> Step:
+    """A step between states, given as members of their enum; without sources it is how a record comes into being."""
+    return Step(verb, label, frozenset(map(str, sources)), None if target is None else str(target), needs_reason)
 
 
 def table(steps: Iterable[Step]) -> dict[str, Step]:

@@ -2,18 +2,15 @@
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 
 from opd.agencies.models import User
+from tests import seeded
 from tests.cast import PASSWORD, Cast, make_cast
 
 # The browser's event loop runs in the thread of the tests, which also reads the database.
@@ -114,28 +111,8 @@ class Portal:
         page.wait_for_url(self.url("/kerja/"))
 
 
-@pytest.fixture(scope="session")
-def seeded() -> Iterator[list[sqlite3.Connection]]:
-    """A copy of the seeded database, once there is one."""
-    copies: list[sqlite3.Connection] = []
-    yield copies
-    for copy in copies:
-        copy.close()
-
-
 @pytest.fixture
-def portal(live_server: Any, seeded: list[sqlite3.Connection]) -> Portal:
-    """The portal with reference data and cast; the live server empties the tables after each test.
-
-    Seeding takes seconds; SQLite gets the first test's seeded tables back from a copy instead.
-    """
-    connection.ensure_connection()
-    if seeded:
-        seeded[0].backup(connection.connection)
-        ContentType.objects.clear_cache()
-    else:
-        call_command("seed", verbosity=0)
-        if connection.vendor == "sqlite":
-            seeded.append(sqlite3.connect(":memory:"))
-            connection.connection.backup(seeded[0])
+def portal(live_server: Any) -> Portal:
+    """The portal with reference data and cast; the live server empties the tables after each test."""
+    seeded.renew()
     return Portal(live_server.url, make_cast())

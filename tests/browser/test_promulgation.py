@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from masterplan.perwali.models import Element
-from masterplan.perwali.workflow import PASSAGES
+from masterplan.perwali.workflow import LIFE_STEPS
 from masterplan.plan.models import Program, ProgramYear
 from solok_smartcity.kit.clock import today
 from tests.browser.conftest import Portal
@@ -45,10 +45,10 @@ def carry(portal: Portal, page: Page, slug: str, verbs: list[str], **typed: str)
             field = form.locator(f"[name={name}]")
             if field.count():
                 field.fill(value)
-        for index, paper in enumerate(PASSAGES[verb].papers):
+        for index, paper in enumerate(LIFE_STEPS[verb].papers):
             form.get_by_label(paper, exact=True).fill(f"Nomor 180/{index + 1}, {day}")
-        form.get_by_role("button", name=PASSAGES[verb].step.label).click()
-        expect(page.get_by_role("status").first).to_contain_text(f"{PASSAGES[verb].step.label}: tahap")
+        form.get_by_role("button", name=LIFE_STEPS[verb].step.label).click()
+        expect(page.get_by_role("status").first).to_contain_text(f"{LIFE_STEPS[verb].step.label}: tahap")
 
 
 def have_printed(page: Page, paper: str) -> None:

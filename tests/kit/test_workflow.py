@@ -29,9 +29,9 @@ LACKS = Decision(False, "lacks", "Masih ada yang kurang.")
 NAMES = {"draft": "Konsep", "sent": "Dikirim", "done": "Selesai"}
 STEPS = table(
     [
-        step("send", "Kirim", "draft", "sent"),
-        step("close", "Tutup", "sent draft", "done", needs_reason=True),
-        step("look", "Lihat", "sent", None),
+        step("send", "Kirim", ("draft",), "sent"),
+        step("close", "Tutup", ("sent", "draft"), "done", needs_reason=True),
+        step("look", "Lihat", ("sent",), None),
     ]
 )
 LIFE = Workflow(
@@ -48,15 +48,15 @@ LIFE = Workflow(
 
 def test_steps() -> None:
     """Sources are words in one string; a step without target keeps the state."""
-    assert step("a", "A", "x y", None) == Step("a", "A", frozenset({"x", "y"}), None, False)
-    assert step("a", "A", "", "x").sources == frozenset()
+    assert step("a", "A", ("x", "y"), None) == Step("a", "A", frozenset({"x", "y"}), None, False)
+    assert step("a", "A", (), "x").sources == frozenset()
     assert list(STEPS) == ["send", "close", "look"]
 
 
 def test_a_verb_stands_once() -> None:
     """Two steps with one verb are a mistake of the table."""
     with pytest.raises(ValueError, match="stands twice"):
-        table([step("a", "A", "x", "y"), step("a", "B", "y", "x")])
+        table([step("a", "A", ("x",), "y"), step("a", "B", ("y",), "x")])
 
 
 def actions(actor: str, state: str) -> dict[str, tuple[bool, str]]:

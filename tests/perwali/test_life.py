@@ -24,7 +24,7 @@ from masterplan.perwali.services.life import LIFE, ActFacts, advance
 from masterplan.perwali.services.numbering import void_number
 from masterplan.perwali.services.proof import verify_code
 from masterplan.perwali.services.remarks import answer_remark, decide_proposal, propose, write_remark
-from masterplan.perwali.workflow import PASSAGES, STEPS, Deadline, Stage
+from masterplan.perwali.workflow import LIFE_STEPS, STEPS, Deadline, Stage
 from masterplan.plan.models import Program
 from solok_smartcity.kit.canonical import digest
 from solok_smartcity.kit.clock import today
@@ -186,7 +186,7 @@ def test_papers_are_needed(cast: Cast) -> None:
         advance(now.pk, "discuss", actor=cast.legal, version=now.version)
     assert (draft().stage, draft().versions.count()) == ("penyusunan", 0)
     done = go("discuss", cast)
-    assert [paper.name for paper in done.log.first().papers.all()] == list(PASSAGES["discuss"].papers)
+    assert [paper.name for paper in done.log.first().papers.all()] == list(LIFE_STEPS["discuss"].papers)
 
 
 def test_initials_are_bound_to_the_text(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from masterplan.perwali.models import Citation, NumberEntry, Placeholder, Regulation
 from masterplan.perwali.services.life import ActFacts, advance
-from masterplan.perwali.workflow import INITIALLING, PASSAGES
+from masterplan.perwali.workflow import INITIALLING, LIFE_STEPS
 from solok_smartcity.kit.clock import today
 from tests.cast import Cast
 
@@ -58,7 +58,7 @@ def fill_in(slug: str = "rencana-induk") -> None:
 def facts_for(verb: str, **more: Any) -> ActFacts:
     """Papers, day and name of a verb."""
     day = today() - timedelta(days=1)
-    papers = {name: f"Nomor 180/{index}, {day}" for index, name in enumerate(PASSAGES[verb].papers, start=1)}
+    papers = {name: f"Nomor 180/{index}, {day}" for index, name in enumerate(LIFE_STEPS[verb].papers, start=1)}
     given: dict[str, Any] = {"papers": papers, "on": day, "name": "Pejabat Uji"}
     if verb == "promulgate":
         given["gazette_number"] = 12

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import connection
 
 from opd.agencies.models import Opd
@@ -20,6 +19,7 @@ from opd.rkpd.services.findings import VERBS
 from opd.rkpd.services.previews import Judged, Preview
 from opd.rkpd.services.renja_import import RenjaPreview, confirm_renja
 from solok_smartcity.kit.decisions import Stale, WrongState
+from tests import seeded
 from tests.cast import Cast, make_cast
 from tests.race.test_simultaneous_edits import together
 from tests.renja.plans import YEAR, a_line, person, plan_in, set_window
@@ -37,7 +37,7 @@ TURNS = 40
 def people(transactional_db) -> Cast:
     """Seeded tables, the cast, an RKPD of the tests' year."""
     assert connection.vendor == "postgresql"
-    call_command("seed", verbosity=0)
+    seeded.renew()
     set_window()
     made = RkpdImport.objects.create(
         year=YEAR, round="murni", number=1, file_name="uji.csv", sha256="0", total=0, actor_name="Uji"

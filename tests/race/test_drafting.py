@@ -1,7 +1,6 @@
 """Two drafters on one regulation: one after the other, the tree stays whole, every reference has its target."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 
@@ -9,6 +8,7 @@ from masterplan.perwali.models import Element, Reference, Regulation
 from masterplan.perwali.selectors.document import load_document
 from masterplan.perwali.services.drafting import change_element, insert_element, move_element, remove_element
 from solok_smartcity.kit.decisions import Refused, Stale
+from tests import seeded
 from tests.cast import Cast, make_cast
 from tests.race.test_simultaneous_edits import together
 
@@ -25,7 +25,7 @@ NORM = "Perangkat Daerah melaksanakan program Kota Cerdas."
 def people(transactional_db) -> Cast:
     """Seeded tables and the cast."""
     assert connection.vendor == "postgresql"
-    call_command("seed", verbosity=0)
+    seeded.renew()
     return make_cast()
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from masterplan.perwali.models import NumberEntry, Placeholder, Regulation, RegulationVersion
@@ -18,6 +17,7 @@ from masterplan.perwali.services.repeal import set_repeals, start_repeal
 from masterplan.perwali.workflow import Stage
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.decisions import Refused, Stale, VerbError, WrongState
+from tests import seeded
 from tests.cast import Cast, make_cast
 from tests.perwali.test_read_law import SLUG, saved
 from tests.perwali.way import TO_ENACTED, TO_READY, draft, travel
@@ -35,7 +35,7 @@ DAY = today() - timedelta(days=1)
 def people(transactional_db) -> Cast:
     """Seeded tables and the cast."""
     assert connection.vendor == "postgresql"
-    call_command("seed", verbosity=0)
+    seeded.renew()
     return make_cast()
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import connection
 
 from opd.rkpd.models import RkpdImport, RkpdItem
 from opd.rkpd.services.importing import confirm_rkpd, preview_rkpd
+from tests import seeded
 from tests.cast import Cast, make_cast
 from tests.race.test_simultaneous_edits import together
 
@@ -24,7 +24,7 @@ SAMPLE = Path(__file__).parents[1] / "rkpd" / "data" / "rkpd_sipd_like.xlsx"
 def people(transactional_db) -> Cast:
     """Seeded tables and the cast."""
     assert connection.vendor == "postgresql"
-    call_command("seed", verbosity=0)
+    seeded.renew()
     return make_cast()
 
 

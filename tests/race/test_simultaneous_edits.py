@@ -6,7 +6,6 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 
 from masterplan.perwali.models import Element
@@ -14,6 +13,7 @@ from masterplan.perwali.services.drafting import change_element, remove_element
 from masterplan.plan.models import Program, ProgramYear
 from masterplan.plan.services.activities import update_activity
 from solok_smartcity.kit.decisions import Stale
+from tests import seeded
 from tests.cast import Cast, make_cast
 
 pytestmark = [
@@ -28,7 +28,7 @@ ROUNDS = 200
 def people(transactional_db) -> Cast:
     """Seeded tables (a test of this kind begins with empty ones) and the cast."""
     assert connection.vendor == "postgresql"
-    call_command("seed", verbosity=0)
+    seeded.renew()
     return make_cast()
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from opd.agencies.models import User
@@ -19,6 +18,7 @@ from opd.renja.services import lines as writing
 from opd.renja.services import work_plans as service
 from solok_smartcity.kit.decisions import Refused, Stale, WrongState
 from solok_smartcity.kit.models import Notification
+from tests import seeded
 from tests.cast import Cast, make_cast
 from tests.race.test_simultaneous_edits import ROUNDS, together
 from tests.renja.plans import AGENCY, YEAR, a_line, person, set_window
@@ -35,7 +35,7 @@ TOLD = (Stale, WrongState, Refused)
 def people(transactional_db) -> Cast:
     """Seeded tables, the cast, and an open window."""
     assert connection.vendor == "postgresql"
-    call_command("seed", verbosity=0)
+    seeded.renew()
     set_window()
     return make_cast()
 

@@ -35,7 +35,7 @@ class PrintedElement:
     label: str
     title: str
     segments: tuple[Segment, ...]
-    children: tuple["PrintedElement", ...] = ()
+    children: "tuple[PrintedElement, ...]" = ()
 
     @property
     def text(self) -> str:

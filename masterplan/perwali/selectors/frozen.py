@@ -26,7 +26,7 @@ def _first_step(content: Content) -> Content:
 # Number 2 came when the canonical form became that of RFC 8785.
 VERSION = Schema("perwali-version", {1: _first_step})
 knows(Tree, lambda roots: Tree([_revived(root) for root in roots]))
-tagged(Block, {"table": Table, "heading": Heading, "paragraph": Paragraph, "items": Items})
+tagged(Block, {"table": Table, "recapitulation": Table, "heading": Heading, "paragraph": Paragraph, "items": Items})
 # Values that the life cycle gives: they are no change of the text.
 GIVEN = {"nomor", "tahun", "tanggal_penetapan", "tanggal_pengundangan", "nomor_berita_daerah"}
 

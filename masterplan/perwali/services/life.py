@@ -22,7 +22,7 @@ from ..selectors.life import (
     latest_version,
     next_initial,
 )
-from ..workflow import PASSAGES, STEPS, LegalStatus
+from ..workflow import LIFE_STEPS, STEPS, LegalStatus
 from .numbering import need_free_gazette, take_number
 from .versions import archive_later, freeze
 
@@ -56,7 +56,7 @@ def advance(
         if act is not None:
             act(regulation, facts, actor)
         made = None
-        if PASSAGES[verb].freezes:
+        if LIFE_STEPS[verb].freezes:
             made = freeze(regulation, actor=actor, note=STEPS[verb].label)
         if verb in ("promulgate", "authenticate", "publish"):
             archive_later(regulation)
@@ -69,7 +69,7 @@ def advance(
     scope = Regulation.objects.visible_to(actor).with_parts()
     done = LIFE.perform(verb, scope, pk, actor=actor, version=version, reason=reason, effect=effect)
     decision = done.log.first()
-    for name in PASSAGES[verb].papers:
+    for name in LIFE_STEPS[verb].papers:
         paper = Paper(decision=decision, name=name, reference=facts.papers[name].strip(), file=facts.files.get(name))
         paper.full_clean()
         paper.save()
@@ -77,7 +77,7 @@ def advance(
 
 
 def _need_papers(verb: str, facts: ActFacts) -> None:
-    missing = [name for name in PASSAGES[verb].papers if not facts.papers.get(name, "").strip()]
+    missing = [name for name in LIFE_STEPS[verb].papers if not facts.papers.get(name, "").strip()]
     if missing:
         raise ValidationError({"papers": f"Isi nomor dan tanggal dokumen: {enumeration(missing)}."})
 

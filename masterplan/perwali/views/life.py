@@ -25,7 +25,7 @@ from ..selectors.life import deadlines, decisions_of, initials_of, new_matter, n
 from ..services.life import LIFE, advance
 from ..services.papers import version_document
 from ..services.remarks import answer_remark, decide_proposal, propose, write_remark
-from ..workflow import PASSAGES, Stage
+from ..workflow import LIFE_STEPS, Stage
 from .pages import pdf_of, regulation_in_making
 
 CHANGES = [
@@ -45,7 +45,7 @@ def _show(request: HttpRequest, regulation: Regulation, refused_form: AdvanceFor
     for action in actions:
         if action.allowed:
             form = refused_form if refused_form and refused_form.verb == action.verb else None
-            forms.append((action, PASSAGES[action.verb], form or AdvanceForm(verb=action.verb)))
+            forms.append((action, LIFE_STEPS[action.verb], form or AdvanceForm(verb=action.verb)))
     context = {
         "regulation": regulation,
         "forms": forms,
@@ -100,7 +100,7 @@ def life(request: HttpRequest, slug: str) -> HttpResponse:
 def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
     """Carry out one verb; what was typed comes back with the sentence that says what is wrong."""
     regulation = regulation_in_making(request, slug)
-    if verb not in PASSAGES:
+    if verb not in LIFE_STEPS:
         raise Http404
     require(LIFE_RULES[verb](request.user, regulation))
     form = AdvanceForm(request.POST, request.FILES, verb=verb)
@@ -117,7 +117,7 @@ def life_verb(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
         except (VerbError, ValidationError) as error:
             form.refuse(error)
         else:
-            messages.success(request, f"{PASSAGES[verb].step.label}: tahap {done.get_stage_display().lower()}.")
+            messages.success(request, f"{LIFE_STEPS[verb].step.label}: tahap {done.get_stage_display().lower()}.")
             return redirect("perwali-life", slug=slug)
     allowed = {action.verb for action in LIFE.allowed_actions(request.user, regulation) if action.allowed}
     if verb not in allowed:  # the form is not on the page any more: say why
