@@ -127,7 +127,7 @@ def _papers(cast: Cast, records: Records, current: Any) -> None:
         )
     opd.WorkPlan.objects.bulk_create(
         opd.WorkPlan(opd=item, year=year, round="rancangan", state=state, submissions=1, submitted_at=now())
-        for item in agencies[:60]
+        for item in offices[:60]
         for year, state in (
             (2027, "submitted"),
             (2028, "in_review"),
