@@ -54,7 +54,9 @@ def update_activity(
     ``ReasonMissing`` or ``ValidationError``.
     """
     with transaction.atomic():
-        activity = open_for_change(_scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version)
+        activity: AnyActivity = open_for_change(
+            _scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version
+        )
         return _save(activity, actor, values, years, supports, need_reason(reason), children)
 
 
@@ -137,7 +139,7 @@ def restore_activity(
 def _set_state(
     model: type[AnyActivity], pk: int, actor: User, version: int | None, reason: str, state: State, already: str
 ) -> AnyActivity:
-    activity = open_for_change(_scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version)
+    activity: AnyActivity = open_for_change(_scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version)
     if activity.state == state:
         raise WrongState(already)
     return _save(activity, actor, {"state": state}, None, None, need_reason(reason))
@@ -146,7 +148,7 @@ def _set_state(
 @transaction.atomic
 def reorder_activity(model: type[AnyActivity], pk: int, *, actor: User, version: int | None, steps: int) -> AnyActivity:
     """Move an activity up (negative) or down among all of its kind in the plan; both neighbours change places."""
-    activity = open_for_change(_scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version)
+    activity: AnyActivity = open_for_change(_scope(model, actor), pk, actor=actor, rule=may_edit_plan, version=version)
     siblings = model.objects.select_for_update().filter(plan=activity.plan)
     rows = cast("list[AnyActivity]", list(siblings.order_by("position", "code")))
     index = next(i for i, row in enumerate(rows) if row.pk == pk)
