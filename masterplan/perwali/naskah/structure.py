@@ -1,6 +1,7 @@
 """The tree of a regulation and its numbering (R47-R59). Pure: no database, no Django."""
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -126,6 +127,16 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Node":
+        """A copy of this element and all below it; what stands above it is not copied along."""
+        copy = object.__new__(Node)
+        memo[id(self)] = copy
+        copy.__dict__.update(self.__dict__)
+        parent = memo.get(id(self.parent))
+        copy.parent = parent if isinstance(parent, Node) else None
+        copy.children = [deepcopy(child, memo) for child in self.children]
+        return copy
 
     def ancestor(self, kind: Kind) -> "Node | None":
         """The nearest element of a kind at or above this one."""
