@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.admin import Edit, GovernedAdmin, RemovableAdmin
 from solok_smartcity.kit.admin_tables import Shown, register
 
@@ -22,7 +23,7 @@ class LawAdmin(GovernedAdmin):
 
     def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Through the service of law records."""
-        actor, values, children, reason = request.user, edit.values, edit.children, edit.reason
+        actor, values, children, reason = account(request), edit.values, edit.children, edit.reason
         if edit.pk is None:
             return create_law_record(self.model, actor=actor, values=values, children=children, reason=reason)
         return change_law_record(
@@ -55,7 +56,9 @@ class ElementAdmin(RemovableAdmin):
 
     def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Through the service of drafting."""
-        return change_element(edit.pk, actor=request.user, version=edit.version, values=edit.values, reason=edit.reason)
+        return change_element(
+            edit.pk, actor=account(request), version=edit.version, values=edit.values, reason=edit.reason
+        )
 
 
 # The life cycle changes these by its own verbs, never by hand.

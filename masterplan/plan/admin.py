@@ -7,6 +7,7 @@ from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.http import HttpRequest
 
 from opd.agencies.models import Opd
+from opd.agencies.requests import account
 from solok_smartcity.kit.admin import Edit, GovernedAdmin, GovernedForm
 from solok_smartcity.kit.admin_tables import Shown, register
 
@@ -43,7 +44,7 @@ class ActivityAdmin(PlanAdmin):
         chosen = sorted(rows["supports"].items(), key=lambda item: item[1].get("position") or 0)
         agencies = Opd.objects.in_bulk([pk for pk, _ in chosen])
         supports = [agencies[pk] for pk, _ in chosen]
-        actor, values, years, reason = request.user, edit.values, rows["years"], edit.reason
+        actor, values, years, reason = account(request), edit.values, rows["years"], edit.reason
         if edit.pk is None:
             return create_activity(
                 self.model, actor=actor, values=values, years=years, supports=supports, reason=reason

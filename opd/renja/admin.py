@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.admin import Edit, GovernedAdmin
 from solok_smartcity.kit.admin_tables import Shown, register
 
@@ -21,7 +22,9 @@ class WindowAdmin(GovernedAdmin):
 
     def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Through the service of the calendar."""
-        return set_window(actor=request.user, pk=edit.pk, version=edit.version, values=edit.values, reason=edit.reason)
+        return set_window(
+            actor=account(request), pk=edit.pk, version=edit.version, values=edit.values, reason=edit.reason
+        )
 
 
 # Setting a blocker aside needs more than a reason: that is done in the portal.

@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from . import indonesian
+from .actors import signed_in
 from .decisions import Decision, VerbError, require
 from .forms import field_options
 from .history import timeline
@@ -271,7 +272,7 @@ class GovernedAdmin(ReadableFields, TimelineMixin):
 
     def write(self, request: HttpRequest, edit: Edit) -> Any:
         """Write through the generic service; admins of records with their own service override this."""
-        actor, rule = request.user, type(self).rule
+        actor, rule = signed_in(request.user), type(self).rule
         values, children, reason = edit.values, edit.children, edit.reason
         if edit.pk is None:
             return create_record(self.model, actor=actor, rule=rule, values=values, children=children, reason=reason)

@@ -1,6 +1,6 @@
 """Machinery of the API named in the settings: pages of rows, and refusals with a sentence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,7 +17,7 @@ from rest_framework.views import exception_handler as default_handler
 
 from .decisions import VerbError
 
-Rows = Callable[[QuerySet[Any]], list[dict[str, Any]]]
+Rows = Callable[[QuerySet[Any]], Sequence[Mapping[str, Any]]]
 NOT_FOUND = "Data tidak ditemukan, atau tidak termasuk yang boleh Anda lihat."
 SENTENCES = {
     401: "Masuk lebih dahulu: sertakan token pada kepala Authorization.",

@@ -32,7 +32,7 @@ IF_MATCH = OpenApiParameter(
 VERB = [IF_MATCH, IDEMPOTENCY_KEY]
 
 
-def etag(model: type[Model], row: dict[str, Any]) -> str:
+def etag(model: type[Model], row: Mapping[str, Any]) -> str:
     """Entity tag of a row: its record and version for ``If-Match``, and its content, which may hold derived values."""
     content = hashlib.sha256(json.dumps(row, default=str, sort_keys=True).encode()).hexdigest()[:16]
     return f'"{model._meta.model_name}-{row["id"]}-{row["version"]}-{content}"'
@@ -50,7 +50,7 @@ def seen_version(request: Request, model: type[Model], pk: Any) -> int:
     return int(match[1]) if match else 0
 
 
-def tagged(model: type[Model], row: dict[str, Any], code: int = 200) -> Response:
+def tagged(model: type[Model], row: Mapping[str, Any], code: int = 200) -> Response:
     """The answer with one row and its ETag."""
     return Response(row, status=code, headers={"ETag": etag(model, row)})
 
@@ -68,7 +68,7 @@ class Row(serializers.Serializer[Any]):
     parent: Any
 
 
-class RowFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+class RowFilter(django_filters.FilterSet):
     """Filters of a list; the label is the sentence in the documentation."""
 
 
@@ -255,9 +255,8 @@ class WorkflowViewSet(KeyedViewSet):
         record = queryset.first()
         if record is None:
             raise Http404
-        row = type(self).rows(queryset)[0]
-        row["allowed_actions"] = [asdict(item) for item in self.workflow.allowed_actions(self.request.user, record)]
-        return tagged(queryset.model, row, code)
+        actions = [asdict(item) for item in self.workflow.allowed_actions(self.request.user, record)]
+        return tagged(queryset.model, {**type(self).rows(queryset)[0], "allowed_actions": actions}, code)
 
     def verb(
         self,

@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import VERB, Row, StrictSerializer, seen_version, validated
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
@@ -111,7 +112,7 @@ class AmendmentMixin:
             return Response([_drift_row(item) for item in drift_of(law)])
 
         def work() -> Response:
-            decide_drift(law, actor=request.user, **validated(request, DriftDecisionInput))
+            decide_drift(law, actor=account(request), **validated(request, DriftDecisionInput))
             return Response([_drift_row(item) for item in drift_of(law)])
 
         return once(request, work)
@@ -150,7 +151,7 @@ class AmendmentMixin:
             if unknown:
                 raise serializers.ValidationError({"targets": [f"Tidak dapat dicabut: {', '.join(unknown)}."]})
             chosen = [laws[name] for name in sent["targets"]]
-            set_repeals(draft.pk, chosen, actor=request.user, version=version, reason=sent["reason"])
+            set_repeals(draft.pk, chosen, actor=account(request), version=version, reason=sent["reason"])
             return Response(rows())
 
         return once(request, work)
@@ -166,7 +167,7 @@ class AmendmentMixin:
         """Begin a draft on a law, once for one idempotency key."""
 
         def work() -> Response:
-            made = start(law, actor=request.user, **validated(request, AmendmentWrite))
+            made = start(law, actor=account(request), **validated(request, AmendmentWrite))
             return Response(_amendment_row(made), status=201)
 
         return once(request, work)

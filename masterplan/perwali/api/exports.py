@@ -16,6 +16,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import Row, StrictSerializer, validated
 from solok_smartcity.kit.idempotency import IDEMPOTENCY_KEY, once
 from solok_smartcity.kit.pdf import VARIANTS, percent_done
@@ -92,7 +93,7 @@ class ExportViewSet(ViewSet):
             if regulation is None:
                 raise serializers.ValidationError({"regulation": ["Peraturan ini tidak ada."]})
             try:
-                order = request_pdf(regulation, data["variant"], actor=request.user, paper=data["paper"])
+                order = request_pdf(regulation, data["variant"], actor=account(request), paper=data["paper"])
             except LookupError:
                 raise serializers.ValidationError({"paper": ["Lembar ini tidak ada."]}) from None
             item, _ = PdfRequest.objects.select_related("regulation").get_or_create(

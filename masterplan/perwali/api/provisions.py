@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import VERB, Row, StrictSerializer, etag, seen_version, validated
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import once
@@ -157,7 +158,7 @@ class ProvisionViewSet(ViewSet):
         def work(element: Element, version: int, values: dict[str, Any]) -> Element:
             reason = values.pop("reason")
             return change_element(
-                element.pk, actor=request.user, version=version, values=values, reason=reason, seen=[]
+                element.pk, actor=account(request), version=version, values=values, reason=reason, seen=[]
             )
 
         return self._write(request, slug, stable_id, ProvisionWrite, work)
@@ -168,7 +169,7 @@ class ProvisionViewSet(ViewSet):
 
         def work(element: Element, version: int, values: dict[str, Any]) -> Element:
             options = {name: values.pop(name) for name in ("kind", "inside", "reason")}
-            return insert_element(element.pk, actor=request.user, version=version, values=values, **options)
+            return insert_element(element.pk, actor=account(request), version=version, values=values, **options)
 
         return self._write(request, slug, stable_id, ProvisionInsert, work, 201)
 
@@ -182,7 +183,7 @@ class ProvisionViewSet(ViewSet):
                 raise serializers.ValidationError({"anchor": ["Unsur ini tidak ada."]})
             return move_element(
                 element.pk,
-                actor=request.user,
+                actor=account(request),
                 version=version,
                 anchor_id=anchor.pk,
                 inside=values["inside"],
@@ -196,7 +197,7 @@ class ProvisionViewSet(ViewSet):
         """Remove it with all below, unless something refers to it."""
 
         def work(element: Element, version: int, values: dict[str, Any]) -> None:
-            remove_element(element.pk, actor=request.user, version=version, **values)
+            remove_element(element.pk, actor=account(request), version=version, **values)
 
         return self._write(request, slug, stable_id, ReasonInput, work)
 
@@ -205,7 +206,7 @@ class ProvisionViewSet(ViewSet):
         """Put a finding right where the rule knows how."""
 
         def work(element: Element, version: int, values: dict[str, Any]) -> Element:
-            return mend_element(element.pk, actor=request.user, version=version, **values)
+            return mend_element(element.pk, actor=account(request), version=version, **values)
 
         return self._write(request, slug, stable_id, MendInput, work)
 

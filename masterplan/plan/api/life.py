@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import Row, RowFilter, StrictSerializer, Verb, WorkflowViewSet, creates
 from solok_smartcity.kit.decisions import require
 
@@ -71,7 +72,9 @@ class EditionViewSet(WorkflowViewSet):
         """Prepare an edition; it is frozen by its own verb."""
         require(may_edit_plan(request.user))
         plan = MasterPlan.objects.current
-        return self.made(request, EditionWrite, lambda sent: prepare_edition(actor=request.user, plan=plan(), **sent))
+        return self.made(
+            request, EditionWrite, lambda sent: prepare_edition(actor=account(request), plan=plan(), **sent)
+        )
 
 
 class FeedbackRow(Row):
@@ -146,6 +149,6 @@ class FeedbackViewSet(WorkflowViewSet):
             quick_win = QuickWin.objects.visible_to(request.user).filter(code=sent["quick_win"]).first()
             if quick_win is None:
                 raise serializers.ValidationError({"quick_win": [f"Quick win {sent['quick_win']} tidak dikenal."]})
-            return give_feedback(actor=request.user, **{**sent, "quick_win": quick_win})
+            return give_feedback(actor=account(request), **{**sent, "quick_win": quick_win})
 
         return self.made(request, FeedbackWrite, give)

@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import IF_MATCH, VERB, RowViewSet, tagged, validated
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.idempotency import once
@@ -35,14 +36,14 @@ class ActivityViewSet(RowViewSet):
         require(may_edit_plan(request.user))
         data = serializers.split(validated(request, self.write_serializer))
         data["values"]["plan"] = MasterPlan.objects.current()
-        activity = create_activity(self.model, actor=request.user, **data)
+        activity = create_activity(self.model, actor=account(request), **data)
         return self.one(self.scope().filter(pk=activity.pk), 201)
 
     def partial_update(self, request: Request, code: str) -> Response:
         """Edit an activity; ``If-Match`` names the version that was seen."""
         pk, version = self.target(request, may_edit_plan)
         data = serializers.split(validated(request, self.write_serializer, partial=True))
-        update_activity(self.model, pk, actor=request.user, version=version, **data)
+        update_activity(self.model, pk, actor=account(request), version=version, **data)
         return self.one(self.scope().filter(pk=pk))
 
 
@@ -85,7 +86,7 @@ class QuickWinViewSet(ActivityViewSet):
             quick_win = QuickWin.objects.select_related("subdimension").get(pk=pk)
             program = promote_quick_win(
                 pk,
-                actor=request.user,
+                actor=account(request),
                 version=version,
                 reason=data["reason"],
                 code=data.get("code") or suggested_code(quick_win.subdimension),
@@ -124,7 +125,7 @@ class DimensionViewSet(RowViewSet):
         change_record(
             self.scope(),
             pk,
-            actor=request.user,
+            actor=account(request),
             rule=may_edit_plan,
             version=version,
             values=data["values"],

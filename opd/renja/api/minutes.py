@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import IF_MATCH, StrictSerializer, seen_version, tagged, validated
 from solok_smartcity.kit.decisions import require
 
@@ -99,7 +100,7 @@ class MinutesViewSet(GenericViewSet[Any]):
         known = Minutes.objects.filter(plan=plan).first()
         version = seen_version(request, Minutes, known.pk) if known else None
         sent = validated(request, MinutesWrite)
-        minutes_service.write_minutes(plan.pk, actor=request.user, version=version, values=sent)
+        minutes_service.write_minutes(plan.pk, actor=account(request), version=version, values=sent)
         return self._answer(plan, 200 if known else 201)
 
     @extend_schema(responses={(200, DOCX): OpenApiResponse(bytes)}, parameters=[PLAN_KEY])

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from masterplan.plan.models import Program, ProgramYear
 from masterplan.plan.models.activity import Direction
 from masterplan.plan.selectors.activities import plain
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import (
     KeyedViewSet,
     Row,
@@ -174,7 +175,7 @@ class RealisationViewSet(KeyedViewSet):
                 require(may_report(request.user, subject.plan.opd_id))
                 known = Realisation.objects.filter(line=subject, **key).first()
             version = seen_version(request, Realisation, known.pk) if known else None
-            done = report_realisation(actor=request.user, subject=subject, version=version, values=values, **key)
+            done = report_realisation(actor=account(request), subject=subject, version=version, values=values, **key)
             row = realisation_rows(Realisation.objects.filter(pk=done.pk))[0]
             return tagged(Realisation, row, 200 if known else 201)
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from opd.agencies.models import Opd
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import (
     IF_MATCH,
     VERB,
@@ -256,7 +257,7 @@ class WorkPlanViewSet(WorkflowViewSet):
         def work() -> Response:
             key, version = self.target(request, may_write_plan)
             sent = validated(request, LinesWrite)
-            writing.add_lines(key, actor=request.user, version=version, rows=sent["lines"])
+            writing.add_lines(key, actor=account(request), version=version, rows=sent["lines"])
             return self.one(self.scope().filter(pk=key), 201)
 
         return once(request, work)
@@ -277,11 +278,11 @@ class WorkPlanViewSet(WorkflowViewSet):
             require(may_write_plan(request.user, plan))
             version = seen_version(request, WorkPlanLine, int(line))
             if request.method == "DELETE":
-                writing.remove_line(int(line), actor=request.user, version=version)
+                writing.remove_line(int(line), actor=account(request), version=version)
                 return Response(status=204)
             values = validated(request, LineWrite, partial=True)
             links = {name: values.pop(name, None) for name in ("programs", "quick_wins")}
-            writing.change_line(int(line), actor=request.user, version=version, values=values, **links)
+            writing.change_line(int(line), actor=account(request), version=version, values=values, **links)
         return tagged(WorkPlanLine, line_rows(queryset)[0])
 
     @extend_schema(responses=LackRow(many=True))
@@ -302,7 +303,7 @@ class WorkPlanViewSet(WorkflowViewSet):
 
         def work() -> Response:
             data = validated(request, NoteInput)
-            note = service.add_note(plan.pk, actor=request.user, text=data["text"], line_id=data.get("line"))
+            note = service.add_note(plan.pk, actor=account(request), text=data["text"], line_id=data.get("line"))
             return tagged(ReviewNote, note_row(note), 201)
 
         return once(request, work)

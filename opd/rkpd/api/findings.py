@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import Row, RowFilter, StrictSerializer, Verb, WorkflowViewSet, creates
 
 from ..machine import FINDINGS, LINKS
@@ -174,6 +175,6 @@ class AlignmentViewSet(ReadsAlignment, WorkflowViewSet):
         """Propose a link; one that is known already is given back."""
 
         def propose(sent: dict[str, Any]) -> Alignment:
-            return link_service.propose_link(actor=request.user, line_id=sent.pop("line"), **sent)
+            return link_service.propose_link(actor=account(request), line_id=sent.pop("line"), **sent)
 
         return self.made(request, AlignmentWrite, propose)

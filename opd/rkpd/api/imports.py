@@ -9,6 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from opd.agencies.requests import account
 from solok_smartcity.kit.api_views import VERB, KeyedViewSet, Row, StrictSerializer
 from solok_smartcity.kit.decisions import Decision, require
 from solok_smartcity.kit.idempotency import once
@@ -88,7 +89,9 @@ class ImportViewSet(ReadsAlignment, KeyedViewSet):
         sent = ImportWrite(data=request.data.dict() if hasattr(request.data, "dict") else request.data)
         sent.is_valid(raise_exception=True)
         data = dict(sent.validated_data)
-        upload = upload_service.receive(actor=request.user, kind=data.pop("kind"), file=data.pop("file"), options=data)
+        upload = upload_service.receive(
+            actor=account(request), kind=data.pop("kind"), file=data.pop("file"), options=data
+        )
         return self.one(self.scope().filter(pk=upload.pk), 201)
 
     @extend_schema(request=None, responses=ImportRow, parameters=VERB)
@@ -98,7 +101,7 @@ class ImportViewSet(ReadsAlignment, KeyedViewSet):
 
         def work() -> Response:
             key, version = self.target(request, may_confirm_upload)
-            upload_service.confirm_upload(key, actor=request.user, version=version)
+            upload_service.confirm_upload(key, actor=account(request), version=version)
             return self.one(self.scope().filter(pk=key))
 
         return once(request, work)

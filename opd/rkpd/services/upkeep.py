@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from opd.agencies.models import User
 from opd.renja.models import ChecklistItem
-from solok_smartcity.kit.records import change_record, create_record, need_reason, open_for_change
+from solok_smartcity.kit.records import change_record, create_record, governed, need_reason, open_for_change
 
 from ..models import Affair, Ceiling, CheckSettings, Edition, SipdOffice, Synonym
 from ..rules import may_keep_nomenclature
@@ -81,6 +81,7 @@ def remove_record(kind: str, pk: int, *, actor: User, version: int | None, reaso
     record = open_for_change(
         KINDS[kind].model._default_manager.all(), pk, actor=actor, rule=may_keep_nomenclature, version=version
     )
-    record._history_user, record._change_reason = actor, need_reason(reason)
+    written = governed(record)
+    written._history_user, written._change_reason = actor, need_reason(reason)
     record.delete()
     _follow(record)

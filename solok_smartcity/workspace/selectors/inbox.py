@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -16,7 +15,7 @@ from masterplan.plan.workflow import FeedbackState
 from opd.agencies.models import Opd, User
 from opd.agencies.roles import Role, has_role
 from opd.renja.models import Realisation, ReviewNote, Round, Window, WorkPlan
-from opd.renja.selectors.work_plans import windows_of, work_plan_rows
+from opd.renja.selectors.work_plans import WorkPlanRow, windows_of, work_plan_rows
 from opd.renja.workflow import State
 from solok_smartcity.kit.clock import today
 from solok_smartcity.kit.models import Notification
@@ -185,7 +184,7 @@ def _realisation(person: User) -> Section:
     )
 
 
-def _age(row: dict[str, Any]) -> int:
+def _age(row: WorkPlanRow) -> int:
     sent = parse_datetime(row["submitted_at"]) if row["submitted_at"] else None
     return (today() - localdate(sent)).days if sent else 0
 

@@ -106,16 +106,16 @@ def get_overview(person: User, year: int, state: str = "") -> Overview:
         lights.setdefault(row["lead_opd_id"], Counter())[row["progress"].light] += 1
     rows = []
     for agency in agencies:
-        plan = newest.get(agency.pk)
+        latest = newest.get(agency.pk)
         in_force = by_key.get(holds.get(agency.pk, 0))
         rows.append(
             AgencyRow(
                 agency,
-                plan.state if plan else "",
-                (in_force or plan).get_state_display() if plan else NOT_BEGUN,
-                _rounds(plan, in_force),
-                plan.pk if plan else None,
-                bool(plan and plan.pk in readable),
+                latest.state if latest else "",
+                (in_force or latest).get_state_display() if latest else NOT_BEGUN,
+                _rounds(latest, in_force),
+                latest.pk if latest else None,
+                bool(latest and latest.pk in readable),
                 totals.get(holds.get(agency.pk)) if agency.pk in holds else None,
                 {light: lights.get(agency.pk, Counter())[light] for light in Light if light != Light.NONE},
             )
