@@ -103,19 +103,23 @@ def _first(*answers: Callable[[], Decision]) -> Decision:
 
 
 def _may_request_initials(regulation: Regulation) -> Decision:
+    """The text is sound, and remarks of the team and the public are answered (R129)."""
     return _first(lambda: _sound(regulation), lambda: _answered(regulation, "tim", "publik"))
 
 
 def _may_initial(regulation: Regulation) -> Decision:
+    """An official who has not initialled this text is next."""
     waiting = next_initial(initials_of(regulation))
     return ALLOWED if waiting is not None else _no("all_initialled", "Semua paraf atas naskah ini sudah ada.")
 
 
 def _may_harmonise(regulation: Regulation) -> Decision:
+    """The text is sound, initialled by all (R127), and its legal basis is complete in the registry (R42)."""
     return _first(lambda: _sound(regulation), lambda: _initialled(regulation), lambda: _cited(regulation))
 
 
 def _after_repair(regulation: Regulation) -> Decision:
+    """The text is sound, the remarks of the stage are answered (R129), new matter is confirmed (R128)."""
     return _first(
         lambda: _sound(regulation),
         lambda: _answered(regulation, CHANNEL_OF.get(Stage(regulation.stage), "")),
@@ -124,6 +128,7 @@ def _after_repair(regulation: Regulation) -> Decision:
 
 
 def _may_be_ready(regulation: Regulation) -> Decision:
+    """What the stage asks for: facilitation where it is due or its time has run out, answers, no new matter."""
     stage = Stage(regulation.stage)
     if stage == Stage.HARMONISATION and regulation.needs_facilitation:
         return _no("needs_facilitation", "Peraturan ini wajib difasilitasi: ajukan fasilitasi lebih dahulu.")
@@ -157,6 +162,7 @@ def _no_amendment_waits(regulation: Regulation) -> Decision:
 
 
 def _may_enact(regulation: Regulation) -> Decision:
+    """What it amends is in force, what it repeals stands in its text, nothing is open, missing or without initials."""
     return _first(
         lambda: _lawful(regulation),
         lambda: _repeals_in_words(regulation),
@@ -168,6 +174,20 @@ def _may_enact(regulation: Regulation) -> Decision:
     )
 
 
+def _may_promulgate(regulation: Regulation) -> Decision:
+    """What it amends is in force, no enacted amendment of what it repeals waits, and its values are filled in."""
+    return _first(
+        lambda: _lawful(regulation),
+        lambda: _no_amendment_waits(regulation),
+        lambda: _filled(regulation, "pengundangan"),
+    )
+
+
+def _may_authenticate(regulation: Regulation) -> Decision:
+    """The values of the certified copy are filled in."""
+    return _filled(regulation, "salinan")
+
+
 GUARDS: dict[str, Callable[[Regulation], Decision]] = {
     "request_initials": _may_request_initials,
     "initial": _may_initial,
@@ -175,11 +195,7 @@ GUARDS: dict[str, Callable[[Regulation], Decision]] = {
     "resubmit": _after_repair,
     "ready": _may_be_ready,
     "enact": _may_enact,
-    "promulgate": lambda regulation: _first(
-        lambda: _lawful(regulation),
-        lambda: _no_amendment_waits(regulation),
-        lambda: _filled(regulation, "pengundangan"),
-    ),
-    "authenticate": lambda regulation: _filled(regulation, "salinan"),
+    "promulgate": _may_promulgate,
+    "authenticate": _may_authenticate,
 }
 LIFE = Workflow(STEPS, LIFE_RULES, GUARDS, dict(Stage.choices))

@@ -10,6 +10,7 @@ from .workflow import EDITION_STEPS, FEEDBACK_STEPS, EditionState, FeedbackState
 
 
 def _no_open_feedback(edition: Edition) -> Decision:
+    """No feedback on a quick win of the plan is open."""
     count = blocking_feedback(edition.plan).count()
     if not count:
         return ALLOWED

@@ -12,6 +12,7 @@ from .workflow import STEPS, State
 
 
 def _ready_to_send(plan: WorkPlan) -> Decision:
+    """The window of the round is open, the plan has lines, every note of the review is answered."""
     facts = sending_facts(plan)
     if facts.opens_on is None or facts.closes_on is None:
         return Decision(
@@ -34,6 +35,7 @@ def _ready_to_send(plan: WorkPlan) -> Decision:
 
 
 def _ready_to_verify(plan: WorkPlan) -> Decision:
+    """No blocker is left that nobody has waived, of the plan itself or found beside the RKPD."""
     blockers = open_blockers(plan)
     if not blockers:
         return ALLOWED
@@ -48,12 +50,14 @@ def _ready_to_verify(plan: WorkPlan) -> Decision:
 
 
 def _ready_to_close(plan: WorkPlan) -> Decision:
+    """The signed minutes of the verification are there."""
     if plan.minutes:
         return ALLOWED
     return Decision(False, "no_minutes", "Unggah dahulu berita acara verifikasi yang sudah ditandatangani.")
 
 
 def _ready_to_change(plan: WorkPlan) -> Decision:
+    """No newer plan of the agency's year follows it."""
     later = WorkPlan.objects.filter(opd=plan.opd_id, year=plan.year, pk__gt=plan.pk).select_related("opd").last()
     if later is None:
         return ALLOWED

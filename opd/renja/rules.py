@@ -1,4 +1,4 @@
-"""Who may manage agencies and accounts."""
+"""Who may do what with work plans, the planning calendar, minutes and realisation; every door asks here."""
 
 from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role

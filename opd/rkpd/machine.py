@@ -9,6 +9,7 @@ from .workflow import LINK_STEPS, STEPS, FindingState, LinkState
 
 
 def _ready_to_accept(finding: FindingRecord) -> Decision:
+    """A blocker is mended or waived, never simply accepted."""
     if not finding.is_blocker:
         return ALLOWED
     return Decision(

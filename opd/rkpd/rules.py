@@ -57,7 +57,7 @@ def may_answer_finding(actor: Person | None, finding: FindingRecord) -> Decision
 
 
 def may_decide_finding(actor: Person | None, finding: FindingRecord) -> Decision:
-    """The planning office decides."""
+    """A reviewer of another agency decides, never on a plan that the same person has sent (four eyes)."""
     return _four_eyes(actor, finding.opd_id, finding.plan)
 
 
@@ -69,7 +69,7 @@ def may_confirm_link(actor: Person | None, link: Alignment) -> Decision:
 
 
 def may_decide_link(actor: Person | None, link: Alignment) -> Decision:
-    """The planning office decides."""
+    """A reviewer of another agency decides, never on a plan that the same person has sent (four eyes)."""
     return _four_eyes(actor, link.line.plan.opd_id, link.line.plan)
 
 

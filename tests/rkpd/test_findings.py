@@ -8,8 +8,9 @@ import pytest
 from opd.rkpd.findings.engine import check, pair, sums_of
 from opd.rkpd.findings.labels import LABELS
 from opd.rkpd.findings.lines import RULES, CheckFacts
-from opd.rkpd.findings.rows import CheckedRow, Finding, Origin, Severity, Thresholds
+from opd.rkpd.findings.rows import CheckedRow, Finding, Origin, Severity
 from opd.rkpd.findings.texts import plain, similarity
+from opd.rkpd.findings.thresholds import Thresholds
 from opd.rkpd.nomenclature import Entry, Nomenclature
 
 CODE, NAME = "2.16.03.2.02.0038", "Penyelenggaraan Kota Cerdas"

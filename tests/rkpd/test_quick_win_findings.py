@@ -6,7 +6,8 @@ import pytest
 
 from opd.rkpd.findings.lines import CheckFacts
 from opd.rkpd.findings.quick_wins import QuickWinYear, Unconfirmed, check_links, check_quick_wins
-from opd.rkpd.findings.rows import CheckedRow, Finding, Origin, Severity, Thresholds
+from opd.rkpd.findings.rows import CheckedRow, Finding, Origin, Severity
+from opd.rkpd.findings.thresholds import Thresholds
 from opd.rkpd.nomenclature import Nomenclature
 
 FACTS = CheckFacts(Nomenclature.of([]), names={"DLH": "DLH"}, successors={"DLH": "DPKPLH"})

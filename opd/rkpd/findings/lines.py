@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import wraps
 
 from ..nomenclature import Nomenclature, is_supporting
-from .rows import CheckedRow, Finding, Origin, Severity, Thresholds
+from .rows import CheckedRow, Finding, Origin, Severity
 from .texts import plain, similarity
+from .thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,15 +70,3 @@ class Finding:
         """What makes two checks find the same thing: values may change, the finding stays."""
         subject = self.program or self.quick_win
         return self.code, self.year, self.renja_id or self.rkpd_id or ("" if subject else self.opd), subject
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """The numbers of planning 7.2; shares are per cent."""
-
-    name_similarity: float = 60
-    indicator_similarity: float = 80
-    over_minor: float = 5
-    over_major: float = 20
-    under: float = 20
-    quick_win_share: float = 80

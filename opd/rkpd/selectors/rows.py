@@ -15,8 +15,9 @@ from solok_smartcity.kit.clock import today
 
 from ..findings import quick_wins as pure
 from ..findings.lines import CheckFacts
-from ..findings.rows import CheckedRow, Thresholds
+from ..findings.rows import CheckedRow
 from ..findings.texts import plain
+from ..findings.thresholds import Thresholds
 from ..models import (
     OUTSIDE,
     Alignment,

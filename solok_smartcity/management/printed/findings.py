@@ -7,7 +7,8 @@ from typing import Any
 from opd.rkpd.findings import engine, quick_wins
 from opd.rkpd.findings.labels import LABELS
 from opd.rkpd.findings.lines import RULES, CheckFacts
-from opd.rkpd.findings.rows import CheckedRow, Finding, Severity, Thresholds
+from opd.rkpd.findings.rows import CheckedRow, Finding, Severity
+from opd.rkpd.findings.thresholds import Thresholds
 from opd.rkpd.models.alignment import ORIGINS, SEVERITIES
 from opd.rkpd.nomenclature import Nomenclature
 
