@@ -20,7 +20,7 @@ test: setup-uji  ## seluruh pengujian: SQLite, PostgreSQL, peramban
 	@sh bin/uji.sh
 
 uji-cepat: setup-uji  ## pengujian harian: tanpa peramban dan tanpa PostgreSQL
-	@.venv/bin/python -m pytest -n 2 -m "not postgres and not browser and not slow"
+	@QUICK=1 .venv/bin/python -m pytest -n 2 -m "not postgres and not browser and not slow"
 
 lint: setup-uji  ## gaya kode, arah impor, jenis, templat, kunci pustaka
 	@.venv/bin/ruff check .

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 
+from solok_smartcity.kit.content_policy import content_policy
 from solok_smartcity.kit.decisions import VerbError
-from solok_smartcity.kit.policy import content_policy
 
 Next = Callable[[HttpRequest], HttpResponse]
 

@@ -20,14 +20,32 @@ from tests import seeded
 from tests.cast import Cast, make_cast
 
 NEED_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+# Every door for everybody, every state with every verb, whole documents: they run on PostgreSQL only (``bin/uji.sh``).
+SLOW = {
+    "test_amending",
+    "test_api_input",
+    "test_api_schema",
+    "test_export",
+    "test_life",
+    "test_pdf_mutations",
+    "test_permissions",
+    "test_query_counts",
+    "test_read_law",
+    "test_uploads",
+    "test_work_plan_machine",
+    "test_work_plan_table",
+    "test_work_plan_verbs",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a database: the rest runs once, not once for each database (``bin/uji.sh``)."""
+    """Mark what needs a database (the rest runs once, not once for each), and what walks a whole table or document."""
     for item in items:
         if NEED_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
             item.add_marker("database")
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

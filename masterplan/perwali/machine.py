@@ -102,18 +102,18 @@ def _first(*answers: Callable[[], Decision]) -> Decision:
     return ALLOWED
 
 
-def _may_request_initials(regulation: Regulation) -> Decision:
+def _ready_for_initials(regulation: Regulation) -> Decision:
     """The text is sound, and remarks of the team and the public are answered (R129)."""
     return _first(lambda: _sound(regulation), lambda: _answered(regulation, "tim", "publik"))
 
 
-def _may_initial(regulation: Regulation) -> Decision:
+def _somebody_is_next(regulation: Regulation) -> Decision:
     """An official who has not initialled this text is next."""
     waiting = next_initial(initials_of(regulation))
     return ALLOWED if waiting is not None else _no("all_initialled", "Semua paraf atas naskah ini sudah ada.")
 
 
-def _may_harmonise(regulation: Regulation) -> Decision:
+def _ready_to_harmonise(regulation: Regulation) -> Decision:
     """The text is sound, initialled by all (R127), and its legal basis is complete in the registry (R42)."""
     return _first(lambda: _sound(regulation), lambda: _initialled(regulation), lambda: _cited(regulation))
 
@@ -127,7 +127,7 @@ def _after_repair(regulation: Regulation) -> Decision:
     )
 
 
-def _may_be_ready(regulation: Regulation) -> Decision:
+def _ready_to_be_enacted(regulation: Regulation) -> Decision:
     """What the stage asks for: facilitation where it is due or its time has run out, answers, no new matter."""
     stage = Stage(regulation.stage)
     if stage == Stage.HARMONISATION and regulation.needs_facilitation:
@@ -161,7 +161,7 @@ def _no_amendment_waits(regulation: Regulation) -> Decision:
     return ALLOWED
 
 
-def _may_enact(regulation: Regulation) -> Decision:
+def _ready_to_enact(regulation: Regulation) -> Decision:
     """What it amends is in force, what it repeals stands in its text, nothing is open, missing or without initials."""
     return _first(
         lambda: _lawful(regulation),
@@ -174,7 +174,7 @@ def _may_enact(regulation: Regulation) -> Decision:
     )
 
 
-def _may_promulgate(regulation: Regulation) -> Decision:
+def _ready_to_promulgate(regulation: Regulation) -> Decision:
     """What it amends is in force, no enacted amendment of what it repeals waits, and its values are filled in."""
     return _first(
         lambda: _lawful(regulation),
@@ -183,19 +183,19 @@ def _may_promulgate(regulation: Regulation) -> Decision:
     )
 
 
-def _may_authenticate(regulation: Regulation) -> Decision:
+def _ready_to_authenticate(regulation: Regulation) -> Decision:
     """The values of the certified copy are filled in."""
     return _filled(regulation, "salinan")
 
 
 GUARDS: dict[str, Callable[[Regulation], Decision]] = {
-    "request_initials": _may_request_initials,
-    "initial": _may_initial,
-    "harmonise": _may_harmonise,
+    "request_initials": _ready_for_initials,
+    "initial": _somebody_is_next,
+    "harmonise": _ready_to_harmonise,
     "resubmit": _after_repair,
-    "ready": _may_be_ready,
-    "enact": _may_enact,
-    "promulgate": _may_promulgate,
-    "authenticate": _may_authenticate,
+    "ready": _ready_to_be_enacted,
+    "enact": _ready_to_enact,
+    "promulgate": _ready_to_promulgate,
+    "authenticate": _ready_to_authenticate,
 }
 LIFE = Workflow(STEPS, LIFE_RULES, GUARDS, dict(Stage.choices))

@@ -21,7 +21,7 @@ from masterplan.perwali.services.amending import start_amendment
 from masterplan.perwali.services.drafting import change_element, insert_element
 from masterplan.perwali.services.law_records import change_law_record
 from masterplan.perwali.services.life import LIFE, ActFacts, advance
-from masterplan.perwali.services.numbering import void_number
+from masterplan.perwali.services.number_register import void_number
 from masterplan.perwali.services.proof import verify_code
 from masterplan.perwali.services.remarks import answer_remark, decide_proposal, propose, write_remark
 from masterplan.perwali.workflow import LIFE_STEPS, STEPS, Deadline, Stage

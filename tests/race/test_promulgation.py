@@ -11,7 +11,7 @@ from masterplan.perwali.selectors.frozen import content_of, document_of
 from masterplan.perwali.services.amending import start_amendment
 from masterplan.perwali.services.law_records import change_law_record
 from masterplan.perwali.services.life import ActFacts, advance
-from masterplan.perwali.services.numbering import take_number
+from masterplan.perwali.services.number_register import take_number
 from masterplan.perwali.services.proof import verify_all
 from masterplan.perwali.services.repeal import set_repeals, start_repeal
 from masterplan.perwali.workflow import Stage

@@ -232,9 +232,10 @@ CHILD = """
 import sys, time
 import django
 django.setup()
-from opd.models import User, WorkPlan
-from opd.services import lines as writing
-from opd.services import work_plans as service
+from opd.agencies.models import User
+from opd.renja.models import WorkPlan
+from opd.renja.services import lines as writing
+from opd.renja.services import work_plans as service
 from solok_smartcity.kit import transitions
 from tests.renja.plans import a_line
 

@@ -25,7 +25,7 @@ from ..selectors.life import (
     next_initial,
 )
 from ..workflow import LIFE_STEPS, STEPS, LegalStatus
-from .numbering import need_free_gazette, take_number
+from .number_register import need_free_gazette, take_number
 from .versions import archive_later, freeze
 
 

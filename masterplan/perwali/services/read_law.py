@@ -46,7 +46,7 @@ from ..rules import may_draft
 from ..selectors.document import rule_of_citation
 from ..workflow import REGULATION_READ, LegalStatus, Stage
 from .drafting import add_element, refuse_broken_documents
-from .numbering import need_free_gazette
+from .number_register import need_free_gazette
 from .references import store_references
 from .template_import import closing_rows, enacting_rows, opening_rows, read_template
 from .versions import ORIGINAL, freeze, keep

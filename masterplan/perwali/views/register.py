@@ -17,7 +17,7 @@ from solok_smartcity.kit.verb_forms import Attempt, ReasonForm, file_form
 from ..filters import CitationsQuery
 from ..models import Citation, NumberEntry, Regulation
 from ..rules import may_draft, may_see_making
-from ..services.numbering import next_number, void_number
+from ..services.number_register import next_number, void_number
 
 NUMBERS = [
     Column("year", "Tahun", "year"),

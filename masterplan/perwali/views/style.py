@@ -11,9 +11,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from opd.agencies.requests import SignedIn
+from solok_smartcity.kit.content_policy import content_policy
 from solok_smartcity.kit.decisions import require
 from solok_smartcity.kit.pages import saved
-from solok_smartcity.kit.policy import content_policy
 from solok_smartcity.kit.records import assign
 from solok_smartcity.kit.verb_forms import edited
 

@@ -174,7 +174,7 @@ ROWS: tuple[tuple[str, str, Status, str, str], ...] = (
     ("127", "Paraf terikat pada versi", C, "Initial.text_sha256, services.life", "test_life"),
     ("128", "Materi baru setelah harmonisasi", C, "selectors.life.new_matter", "test_life"),
     ("129", "Tindak lanjut setiap catatan", C, "services.life, services.remarks", "test_life"),
-    ("130", "Nomor unik dan tidak dipakai ulang", C, "services.numbering", "test_promulgation"),
+    ("130", "Nomor unik dan tidak dipakai ulang", C, "services.number_register", "test_promulgation"),
     ("131", "Tenggat hari kerja", C, "calendar, workflow.DEADLINES", "test_life"),
     ("132", "Kepala naskah menurut tahap", C, "workflow.Stage.is_enacted", "X13"),
     ("133", "Pertukaran dengan berkas", Q, "Berkas mana yang diminta e-Harmonisasi, e-Perda, dan JDIH?", ""),
