@@ -14,7 +14,7 @@ from solok_smartcity.kit.api_views import Row, RowFilter, StrictSerializer, Verb
 from ..machine import FINDINGS, LINKS
 from ..models import Alignment, FindingRecord
 from ..models.alignment import SEVERITIES
-from ..selectors.board import alignment_rows
+from ..selectors.actions import alignment_rows
 from ..selectors.findings import finding_rows
 from ..services import findings as finding_service
 from ..services import links as link_service

@@ -4,57 +4,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NotRequired, TypedDict, cast
+from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from masterplan.plan.content import ProgramRow, QuickWinRow
-from masterplan.plan.models import Dimension, Program, ProgramYear, QuickWin
-from masterplan.plan.models.activity import ActivityQuerySet
-from masterplan.plan.models.activity import State as ActivityState
+from masterplan.plan.models import Program, QuickWin
 from masterplan.plan.selectors.activities import program_rows, quick_win_rows
 from opd.agencies.models import Person
 from opd.agencies.roles import Role, has_role
-from opd.renja.models import LineProgram, LineQuickWin, WorkPlan, WorkPlanLine, WorkPlanLog
-from solok_smartcity.kit.transitions import Action
+from opd.renja.models import LineProgram, LineQuickWin, WorkPlanLine
 
 from ..findings.engine import pair
 from ..findings.rows import CheckedRow
-from ..machine import FINDINGS, LINKS
 from ..models import Alignment, FindingRecord
 from ..models.alignment import FindingQuerySet
 from ..workflow import LinkState
+from .actions import LinkRow, link_rows, with_actions
 from .findings import FindingRow, by_weight, filtered, finding_rows
-from .rows import base_items, item_rows, line_rows, plans_of
+from .glance import visible_plans
+from .rows import base_items, item_rows, line_rows
 
 SUBJECTS_A_PAGE, LINES_A_PAGE = 12, 25
 KINDS = {"program": "Program", "quick-win": "Quick win", "baris": "Baris Renja"}
-
-
-class LinkRow(TypedDict):
-    """A link between a line and a program or quick win."""
-
-    id: int
-    line: int
-    line_name: str
-    sub_kegiatan_code: str
-    state: str
-    state_name: str
-    score: float | None
-    why: str
-    proposed_by_name: str
-    by_agency: str
-    by_planning: str
-    decision_reason: str
-    version: int
-    program: str | None
-    quick_win: str | None
-    plan: int
-    opd_id: int
-    opd: str
-    year: int
-    actions: NotRequired[list[Action]]
 
 
 class PairRow(TypedDict, total=False):
@@ -80,14 +53,6 @@ class PairRow(TypedDict, total=False):
     rkpd_unit: str
     rkpd_pagu: int | None
     findings: str
-
-
-class SubjectName(TypedDict):
-    """A program or quick win by name, with the agency that leads it."""
-
-    code: str
-    name: str
-    opd: str
 
 
 @dataclass
@@ -130,12 +95,6 @@ class Board:
 
     cards: list[Card]
     page: Page[Any]
-
-
-def visible_plans(user: Person, *years: int) -> list[WorkPlan]:
-    """The plans of some years that count and that the person may see (two queries)."""
-    scope = set(WorkPlan.objects.visible_to(user).filter(year__in=years).values_list("pk", flat=True))
-    return [plan for plan in plans_of(*years) if plan.pk in scope]
 
 
 def scope_of(user: Person, year: int) -> FindingQuerySet:
@@ -325,139 +284,3 @@ def _board_lines(user: Person, year: int, keys: Iterable[int], findings: Finding
     for link in link_rows(user, Alignment.objects.filter(line__in=keys).exclude(state=LinkState.ACCEPTED)):
         made[link["line"]].links.append(link)
     return {pk: made[pk] for pk in keys if pk in made}
-
-
-def with_actions(user: Person, rows: list[FindingRow]) -> list[FindingRow]:
-    """Rows of findings with the verbs that the person may use now (one query for all)."""
-    plans = _plans_with_senders(row["plan"] for row in rows)
-    for row in rows:
-        record = FindingRecord(pk=row["id"], severity=row["severity"], state=row["state"])
-        record.opd_id, record.plan = row["opd_id"], plans.get(row["plan"] or 0)
-        row["actions"] = [item for item in FINDINGS.allowed_actions(user, record) if item.allowed]
-    return rows
-
-
-def _plans_with_senders(keys: Iterable[int | None]) -> dict[int, WorkPlan]:
-    """Plans that know who sent them, without being read."""
-    plans = {pk: WorkPlan(pk=pk) for pk in keys if pk}
-    for plan in plans.values():
-        plan.__dict__["senders"] = set()
-    sent = WorkPlanLog.objects.filter(subject__in=list(plans), verb="submit")
-    for pk, actor in sent.values_list("subject", "actor"):
-        plans[pk].senders.add(actor)
-    return plans
-
-
-LINK = (
-    "id",
-    "line_id",
-    "state",
-    "score",
-    "why",
-    "proposed_by_name",
-    "by_agency",
-    "by_planning",
-    "decision_reason",
-    "version",
-    "program__code",
-    "quick_win__code",
-    "line__plan_id",
-    "line__plan__opd_id",
-    "line__plan__year",
-    "line__plan__opd__code",
-    "line__sub_kegiatan_code",
-    "line__name",
-)
-LINK_NAMES = {
-    "line_id": "line",
-    "program__code": "program",
-    "quick_win__code": "quick_win",
-    "line__plan_id": "plan",
-    "line__plan__opd_id": "opd_id",
-    "line__plan__year": "year",
-    "line__plan__opd__code": "opd",
-    "line__sub_kegiatan_code": "sub_kegiatan_code",
-    "line__name": "line_name",
-}
-
-
-def alignment_rows(queryset: QuerySet[Alignment]) -> list[LinkRow]:
-    """Rows of links (one query)."""
-    names = [LINK_NAMES.get(name, name) for name in LINK]
-    states = dict(LinkState.choices)
-    rows: list[dict[str, Any]] = [dict(zip(names, values, strict=True)) for values in queryset.values_list(*LINK)]
-    for row in rows:
-        row["state_name"] = states[row["state"]]
-    return cast("list[LinkRow]", rows)
-
-
-def link_rows(user: Person, queryset: QuerySet[Alignment]) -> list[LinkRow]:
-    """Rows of links with the verbs that the person may use now (two queries)."""
-    rows = alignment_rows(queryset.order_by("pk"))
-    plans = _plans_with_senders(row["plan"] for row in rows)
-    for row in rows:
-        plan = plans[row["plan"]]
-        plan.opd_id = row["opd_id"]
-        record = Alignment(pk=row["id"], state=row["state"], line=WorkPlanLine(plan=plan))
-        row["actions"] = [item for item in LINKS.allowed_actions(user, record) if item.allowed]
-    return rows
-
-
-# --- The whole year at a glance ----------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Programs of a dimension in a year: with money, and of these, carried by a line."""
-
-    funded: int
-    carried: int
-
-
-def coverage(user: Person, years: Iterable[int]) -> list[tuple[str, list[Coverage]]]:
-    """Dimensions x years (six queries)."""
-    years = list(years)
-    names = dict(Dimension.objects.order_by("position").values_list("pk", "name"))
-    funded: dict[tuple[int, int], set[int]] = defaultdict(set)
-    rows = ProgramYear.objects.filter(year__in=years, budget__gt=0, activity__state=ActivityState.ACTIVE)
-    for dimension, year, program in rows.values_list("activity__subdimension__dimension", "year", "activity"):
-        funded[dimension, year].add(program)
-    carried = _carried(visible_plans(user, *years), LineProgram, "program")
-    return [
-        (name, [Coverage(len(funded[pk, year]), len(funded[pk, year] & carried[year])) for year in years])
-        for pk, name in names.items()
-    ]
-
-
-def _carried(plans: list[WorkPlan], link: type[LineProgram | LineQuickWin], name: str) -> dict[int, set[int]]:
-    """Programs or quick wins that the lines of plans carry, by year (two queries)."""
-    found: dict[int, set[int]] = defaultdict(set)
-    keys = [plan.pk for plan in plans]
-    said = link.objects.filter(line__plan__in=keys).values_list("line__plan__year", name)
-    accepted = Alignment.objects.filter(line__plan__in=keys, state=LinkState.ACCEPTED).exclude(**{name: None})
-    for year, subject in [*said, *accepted.values_list("line__plan__year", name)]:
-        found[year].add(subject)
-    return found
-
-
-def programs_without(user: Person, year: int) -> dict[str, list[SubjectName]]:
-    """Lists of their own: programs without money in a year, programs with money and without a line."""
-    scope = Program.objects.visible_to(user).active().running_in(year)
-    funded = ProgramYear.objects.filter(year=year, budget__gt=0).order_by().values("activity")
-    carried = _carried(visible_plans(user, year), LineProgram, "program")[year]
-    return {
-        "unfunded": _short(scope.exclude(pk__in=funded)),
-        "unplanned": _short(scope.filter(pk__in=funded).exclude(pk__in=carried)),
-    }
-
-
-def quick_wins_without(user: Person, year: int) -> list[SubjectName]:
-    """Quick wins of a year that no line carries."""
-    carried = _carried(visible_plans(user, year), LineQuickWin, "quick_win")[year]
-    scope = QuickWin.objects.visible_to(user).active().running_in(year)
-    return _short(scope.exclude(pk__in=carried))
-
-
-def _short(queryset: ActivityQuerySet[Program] | ActivityQuerySet[QuickWin]) -> list[SubjectName]:
-    rows = queryset.order_by("position", "code").values_list("code", "name", "lead_opd__abbreviation")
-    return [{"code": code, "name": name, "opd": opd} for code, name, opd in rows]

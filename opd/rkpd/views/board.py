@@ -34,6 +34,8 @@ from ..models import Alignment, FindingRecord
 from ..models.alignment import SEVERITIES
 from ..rules import may_import_rkpd, may_read_alignment, may_upload_any
 from ..selectors import board as boards
+from ..selectors import glance
+from ..selectors.actions import with_actions
 from ..selectors.findings import (
     AgencyCount,
     FindingRow,
@@ -154,7 +156,7 @@ def board(request: SignedIn) -> HttpResponse:
         rows = boards.pair_rows(request.user, year, kind, asked.chosen)
         return download(PAIR_COLUMNS, rows, form, f"penyandingan-{year}")
     found = boards.get_board(request.user, year, kind, asked.chosen, page_number(request))
-    counts = agency_counts(boards.scope_of(request.user, year), boards.visible_plans(request.user, year))
+    counts = agency_counts(boards.scope_of(request.user, year), glance.visible_plans(request.user, year))
     context = frame(request, year, "papan") | {
         "board": found,
         "page": found.page,
@@ -180,7 +182,7 @@ def overview(request: SignedIn) -> HttpResponse:
     require(may_read_alignment(request.user))
     year = chosen_year(request)
     findings = boards.scope_of(request.user, year)
-    counts = agency_counts(findings, boards.visible_plans(request.user, year))
+    counts = agency_counts(findings, glance.visible_plans(request.user, year))
     if form := file_form(request):
         rows = [{**vars(item), **item.by_severity, "score": item.score} for item in counts]
         return download(COUNT_COLUMNS, rows, form, f"keselarasan-{year}")
@@ -191,9 +193,9 @@ def overview(request: SignedIn) -> HttpResponse:
         "kinds": [(kind, LABELS.get(kind, kind)) for kind in kinds],
         "matrix": cells,
         "span": years,
-        "coverage": boards.coverage(request.user, years),
-        "lonely": boards.programs_without(request.user, year),
-        "lonely_quick_wins": boards.quick_wins_without(request.user, year),
+        "coverage": glance.coverage(request.user, years),
+        "lonely": glance.programs_without(request.user, year),
+        "lonely_quick_wins": glance.quick_wins_without(request.user, year),
     }
     return render(request, "rkpd/overview.html", context)
 
@@ -218,7 +220,7 @@ def _finding(request: SignedIn, pk: int) -> FindingRow:
     rows = finding_rows(FindingRecord.objects.visible_to(request.user).filter(pk=pk))
     if not rows:
         raise Http404
-    return boards.with_actions(request.user, rows)[0]
+    return with_actions(request.user, rows)[0]
 
 
 @require_safe
@@ -281,6 +283,6 @@ def plan_findings(request: SignedIn, pk: int) -> HttpResponse:
     require(may_read_alignment(request.user))
     plan = get_object_or_404(WorkPlan.objects.visible_to(request.user), pk=pk)
     scope = FindingRecord.objects.visible_to(request.user).filter(plan=plan)
-    rows = boards.with_actions(request.user, finding_rows(by_weight(scope.unsolved())))
+    rows = with_actions(request.user, finding_rows(by_weight(scope.unsolved())))
     name = "_plan_findings" if request.htmx else "plan_findings"
     return render(request, f"rkpd/{name}.html", {"plan": plan, "rows": rows})

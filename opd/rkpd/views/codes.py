@@ -19,9 +19,9 @@ from ..forms import ChooseForm
 from ..models import Alignment, CodeLink, Edition, Level, NomenclatureItem, NoneReason
 from ..nomenclature import listed_form
 from ..rules import may_choose_code, may_propose_link, may_read_alignment
-from ..selectors.board import visible_plans
 from ..selectors.codes import chosen_for
 from ..selectors.facts import load_nomenclature
+from ..selectors.glance import visible_plans
 from ..selectors.suggestions import query_of, suggest_codes, suggest_lines, suggest_subjects
 from ..services import links as service
 from .board import chosen_year, frame
