@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
+lantai=80  # cakupan terendah (%) bagian SQLite: tidak boleh turun; naikkan bila tercapai lebih
 
 echo "== Kerangka: migrasi, skema API, pengaturan produksi =="
 export APP_PROFILE=test
@@ -18,7 +19,16 @@ $python manage.py spectacular --validate --fail-on-warn --file "$sementara/schem
 (set -a; . ./.env.production.example; set +a; $python manage.py check --deploy --fail-level WARNING)
 
 echo "== SQLite dan peramban =="
-$python -m pytest -n 2 -m "not postgres and not (slow and database)"
+COVERAGE_FILE="$sementara/cakupan"
+export COVERAGE_FILE
+$python -m coverage run -m pytest -n 2 -m "not postgres and not (slow and database)"
+
+echo "== Cakupan pengujian di atas, dengan cabang dan templat =="
+$python -m coverage combine --quiet
+$python -m coverage report --skip-covered --sort=cover --format=text >"$sementara/cakupan.txt"
+head -n 42 "$sementara/cakupan.txt"
+tail -n 1 "$sementara/cakupan.txt"
+$python -m coverage report --format=total --fail-under="$lantai" >/dev/null || { echo "Cakupan di bawah $lantai %." >&2; exit 1; }
 
 echo "== PostgreSQL =="
 . bin/postgres-sementara.sh
