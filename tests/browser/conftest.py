@@ -84,7 +84,7 @@ def new_context(new_context: Callable[..., BrowserContext], console: Console) ->
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         console.watch(context)
         return context
 

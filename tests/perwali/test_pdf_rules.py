@@ -235,7 +235,7 @@ def test_x16_wording(draft_text: str) -> None:
 
 def test_r05_no_split_words(draft_raw: str) -> None:
     """R5: a line ends in a hyphen only inside a word that is written with one."""
-    folder = expected.ROOT / "reference"
+    folder = expected.ROOT / "plan" / "reference"
     sources = " ".join(path.read_text(encoding="utf-8") for path in folder.glob("*.csv")) + str(expected.TEMPLATE)
     broken = re.findall(r"(\w+)-\n(\w+)", plain(draft_raw))
     assert [pair for pair in broken if "-".join(pair).lower() not in sources.lower()] == []
