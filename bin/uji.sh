@@ -25,9 +25,9 @@ $python -m coverage run -m pytest -n 2 -m "not postgres and not (slow and databa
 
 echo "== Cakupan pengujian di atas, dengan cabang dan templat =="
 $python -m coverage combine --quiet
-$python -m coverage report --skip-covered --sort=cover --format=text >"$sementara/cakupan.txt"
-head -n 42 "$sementara/cakupan.txt"
-tail -n 1 "$sementara/cakupan.txt"
+$python -m coverage report --skip-covered --sort=cover --format=text >"$sementara/laporan.txt"
+head -n 42 "$sementara/laporan.txt"
+tail -n 1 "$sementara/laporan.txt"
 $python -m coverage report --format=total --fail-under="$lantai" >/dev/null || { echo "Cakupan di bawah $lantai %." >&2; exit 1; }
 
 echo "== PostgreSQL =="
