@@ -239,6 +239,9 @@ from opd.renja.services import work_plans as service
 from solok_smartcity.kit import transitions
 from tests.renja.plans import a_line
 
+from django.urls import reverse
+
+reverse("home")  # a working process has read its addresses
 task, where, actor, *keys = sys.argv[1:]
 actor = User.objects.get(pk=actor)
 
@@ -350,13 +353,13 @@ def test_killed_in_the_middle_of_many_lines(where: str, people: Cast) -> None:
 
 def test_killed_at_any_moment(people: Cast) -> None:
     """Killed while it works through many plans: each of them is either done or untouched."""
-    finished = 0
-    for turn, delay in enumerate((0.0, 0.03, 0.07, 0.15, 0.3)):
+    finished, delays = 0, (0.0, 0.03, 0.07, 0.15, 0.3, 1.0)
+    for turn, delay in enumerate(delays):
         plans = [plan_number(turn * 100 + n, people) for n in range(40)]
         kill_when(child("verify", "", people.reviewer, plans), "begin", delay)
         finished += sum(check_verified(plan) for plan in plans)
         plans = [plan_number(turn * 100 + 50 + n, people, "draft", rows=0) for n in range(8)]
         kill_when(child("200", "", people.planner, plans), "begin", delay)
         finished += sum(check_lines(plan, 200) for plan in plans)
-    assert 0 < finished < 5 * 48
+    assert 0 < finished < len(delays) * 48
     assert Snapshot.objects.filter(plan__year=YEAR).count() == WorkPlanLog.objects.filter(verb="verify").count()
