@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup setup-uji run test uji-cepat lint dokumen format bench lock
+.PHONY: help setup setup-uji run test uji-cepat cakupan lint dokumen format bench lock
 
 help:  ## daftar perintah ini
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,9 @@ test: setup-uji  ## seluruh pengujian: SQLite, PostgreSQL, peramban
 
 uji-cepat: setup-uji  ## pengujian harian: tanpa peramban dan tanpa PostgreSQL
 	@QUICK=1 .venv/bin/python -m pytest -n 2 -m "not postgres and not browser and not slow"
+
+cakupan: setup-uji  ## seperti test, bagian SQLite dengan cakupan (cabang dan templat) dan batas terendahnya
+	@CAKUPAN=1 sh bin/uji.sh
 
 lint: setup-uji  ## gaya kode, arah impor, jenis, templat, kunci pustaka
 	@.venv/bin/ruff check .
