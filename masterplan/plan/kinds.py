@@ -8,7 +8,7 @@ from typing import Any, cast
 import django_filters as filters
 from django.db import models
 
-from solok_smartcity.kit.models import ChildRow
+from solok_smartcity.kit.records import child_relations
 from solok_smartcity.kit.tables import Column
 
 from . import models as plan
@@ -160,13 +160,8 @@ def _with_names(rows: PlainRows) -> Rows:
 
 
 def _history(model: type[models.Model]) -> tuple[tuple[type[models.Model], str], ...]:
-    """Child rows of a record whose history belongs to it."""
-    children = []
-    for relation in model._meta.related_objects:
-        key, row = relation.field, relation.field.model
-        if issubclass(row, ChildRow) and key.remote_field.on_delete is models.CASCADE:
-            children.append((row, key.name))
-    return tuple(children)
+    """Child rows of a record whose history belongs to it, with the name of their key to it."""
+    return tuple((relation.related_model, relation.field.name) for relation in child_relations(model))
 
 
 def year_columns(kind: Kind) -> list[Column]:

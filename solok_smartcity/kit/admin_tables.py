@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import models
 
 from .admin import ChildInline, GovernedAdmin, WorkflowAdmin
+from .records import child_relations
 from .transitions import Workflow
 
 
@@ -48,7 +49,7 @@ def _options(model: type[models.Model], shown: Shown) -> dict[str, Any]:
         names.append("is_demonstration")
     known = [fields[name] for name in names if name in fields]
     texts = [f.name for f in known if isinstance(f, (models.CharField, models.TextField)) and not f.choices]
-    relations = {relation.get_accessor_name(): relation for relation in _child_relations(model)}
+    relations = {relation.get_accessor_name(): relation for relation in child_relations(model)}
     inlines = list(relations) if shown.children is None else shown.children.split()
     return {
         "list_display": names,
@@ -61,15 +62,6 @@ def _options(model: type[models.Model], shown: Shown) -> dict[str, Any]:
         "history_children": tuple((item.related_model, item.field.name) for item in relations.values()),
         "is_long": shown.is_long,
     }
-
-
-def _child_relations(model: type[models.Model]) -> list[Any]:
-    """Relations to the rows that are part of a record: they go with it and say what tells them apart."""
-    return [
-        relation
-        for relation in model._meta.related_objects
-        if hasattr(relation.related_model, "history_subject") and relation.on_delete is models.CASCADE
-    ]
 
 
 def _inline(model: Any) -> type[ChildInline]:

@@ -8,13 +8,6 @@ from django.shortcuts import render
 from .decisions import VerbError, sentence_of
 from .forms import VersionedForm, conflict
 
-
-def version_of(request: HttpRequest) -> int | None:
-    """The version a sent form says it saw."""
-    value = request.POST.get("version_seen", "")
-    return int(value) if value.isascii() and value.isdigit() else None
-
-
 TYPED = ("reason", "text", "answer", "number", "title", "code")
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from .actors import Actor
 from .decisions import ReasonMissing, Rule, Stale, VersionMissing, require
+from .models import ChildRow
 
 LONGEST_REASON = 2000
 M = TypeVar("M", bound=models.Model)
@@ -204,6 +205,15 @@ def _plan_children(parent: models.Model, part: Children) -> tuple[list[models.Mo
         if assign(row, values) or row._state.adding:
             coming.append(row)
     return going, coming
+
+
+def child_relations(model: type[models.Model]) -> list[Any]:
+    """Relations to the rows that are part of a record: they go with it and their history belongs to it."""
+    return [
+        relation
+        for relation in model._meta.related_objects
+        if issubclass(relation.related_model, ChildRow) and relation.on_delete is models.CASCADE
+    ]
 
 
 def ensure(
